@@ -1,0 +1,156 @@
+"""A whole data set, checked: places, actors, sources, records, zones, claims."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from controlmap.domain.actors import Alliances
+from controlmap.domain.dates import parse_day
+from controlmap.domain.names import NameIndex, close_matches
+from controlmap.domain.states import PlaceHistory
+from controlmap.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from controlmap.domain.answer import PlaceState
+    from controlmap.domain.model import (
+        Actor,
+        ActorLink,
+        AreaClaim,
+        ControlChange,
+        Place,
+        Source,
+        Zone,
+    )
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Records that have passed every rule.
+
+    Attributes
+    ----------
+    title : str
+    licences : tuple of str
+        Attribution lines of the data, for maps and exports.
+    places, actors, sources, zones : mapping of str to record
+        By identifier, in file order.
+    changes : tuple of ControlChange
+    links : tuple of ActorLink
+    claims : tuple of AreaClaim
+    """
+
+    title: str = ""
+    licences: tuple[str, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    changes: tuple[ControlChange, ...] = ()
+    links: tuple[ActorLink, ...] = ()
+    claims: tuple[AreaClaim, ...] = ()
+    zones: Mapping[str, Zone] = field(default_factory=dict)
+
+    @cached_property
+    def alliances(self) -> Alliances:
+        """Dated relations of the parties."""
+        return Alliances.of(self.links)
+
+    @cached_property
+    def changes_by_place(self) -> Mapping[str, tuple[ControlChange, ...]]:
+        """Records of each place that has any."""
+        by_place: dict[str, list[ControlChange]] = defaultdict(list)
+        for change in self.changes:
+            by_place[change.place_id].append(change)
+        return {place_id: tuple(rows) for place_id, rows in by_place.items()}
+
+    @cached_property
+    def changes_by_id(self) -> Mapping[str, ControlChange]:
+        """Records by their identifier."""
+        return {change.change_id: change for change in self.changes}
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Index of the names of places."""
+        return NameIndex(self.places, self.changes_by_place, self.actors)
+
+    def only(self, *, sources: Iterable[str]) -> Dataset:
+        """Data set with the records and claims of these sources alone.
+
+        Raises
+        ------
+        UnknownNameError
+            If a source is not in the data set.
+        """
+        wanted = set(sources)
+        for source_id in sorted(wanted - set(self.sources)):
+            raise UnknownNameError(
+                source_id,
+                "no source of this id; did you mean",
+                close_matches(source_id, self.sources),
+            )
+        return replace(
+            self,
+            changes=tuple(c for c in self.changes if c.source.source_id in wanted),
+            claims=tuple(c for c in self.claims if c.source.source_id in wanted),
+        )
+
+    def history(self, place_id: str, *, as_of: date | None = None) -> PlaceHistory:
+        """History of one place, as known at the end of a day."""
+        return PlaceHistory(
+            place_id,
+            self.changes_by_place.get(place_id, ()),
+            self.sources,
+            self.alliances,
+            as_of=as_of,
+        )
+
+    def state_on(
+        self, day: date | str, *, as_of: date | str | None = None
+    ) -> ControlState:
+        """Control of all places at the end of a day.
+
+        Parameters
+        ----------
+        day : date or str
+            Day in the world; a text is read as ``YYYY-MM-DD``.
+        as_of : date, str or None
+            What was known at the end of that day; None for all that is known.
+        """
+        return ControlState(
+            self,
+            parse_day(day) if isinstance(day, str) else day,
+            parse_day(as_of) if isinstance(as_of, str) else as_of,
+        )
+
+
+@dataclass(frozen=True)
+class ControlState:
+    """Control of all places at the end of one day, worked out where it is asked."""
+
+    dataset: Dataset
+    on: date
+    as_of: date | None = None
+
+    def of(self, name: str) -> PlaceState:
+        """State of the place that a name means.
+
+        Raises
+        ------
+        UnknownNameError
+            If the name leads to no single place.
+        """
+        return self.at(self.dataset.names.resolve(name).place_id)
+
+    def at(self, place_id: str) -> PlaceState:
+        """State of the place with an identifier."""
+        return self.dataset.history(place_id, as_of=self.as_of).on(self.on)
+
+    def __iter__(self) -> Iterator[PlaceState]:
+        """States of the places with records, by identifier."""
+        for place_id in sorted(self.dataset.changes_by_place):
+            yield self.at(place_id)

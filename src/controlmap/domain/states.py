@@ -1,0 +1,310 @@
+"""The control of one place, asked for any day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from controlmap.domain.answer import Holding, PlaceState, Presence, Rule
+from controlmap.domain.dates import ONE_DAY
+from controlmap.domain.evidence import (
+    PRESUMED_DAYS,
+    certainty,
+    freshness,
+    reported_through,
+    stale_after,
+)
+from controlmap.domain.history import Chronicle, Report
+from controlmap.domain.knowledge import is_known, records_that_count
+from controlmap.domain.model import Event, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from controlmap.domain.actors import Alliances
+    from controlmap.domain.answer import Certainty
+    from controlmap.domain.history import Happening
+    from controlmap.domain.model import ControlChange, Side, Source
+
+_UNRECORDED = Holding(Status.NO_RECORD)
+
+
+class PlaceHistory:
+    """All that the records say of one place, as known on one day.
+
+    Parameters
+    ----------
+    place_id : str
+    changes : iterable of ControlChange
+        Records of the place, in any order.
+    sources : mapping of str to Source
+    alliances : Alliances
+    as_of : date or None
+        End of this day; None for all that is known.
+    """
+
+    def __init__(
+        self,
+        place_id: str,
+        changes: Iterable[ControlChange],
+        sources: Mapping[str, Source],
+        alliances: Alliances,
+        *,
+        as_of: date | None = None,
+    ) -> None:
+        everything = tuple(changes)
+        counted = records_that_count(everything, sources, as_of)
+        self.place_id = place_id
+        self.as_of = as_of
+        self._sources = sources
+        self._alliances = alliances
+        self._known = _reports(c for c in everything if is_known(c.reported, as_of))
+        self._presence = _reports(c for c in counted if c.status is Status.PRESENCE)
+        self._happenings = Chronicle(
+            _reports(c for c in counted if c.sets_control), alliances
+        ).happenings
+
+    def on(self, day: date) -> PlaceState:
+        """State at the end of a day."""
+        governing = self._governing(day)
+        state = self._before_next(day, governing)
+        if state is None and governing is None:
+            state = self._state(day, _UNRECORDED, Rule.NO_RECORD)
+        if state is None and governing is not None:
+            state = self._changing(day, governing) or self._settled(day, governing)
+        assert state is not None  # noqa: S101 - one of the four holds
+        return replace(state, presence=self._present(day))
+
+    def spells(self, first: date, last: date) -> tuple[tuple[date, PlaceState], ...]:
+        """Answers between two days, each with the first day that it holds for.
+
+        Two days have the same answer if they differ in nothing but the age of the
+        last report.
+        """
+        spells: list[tuple[date, PlaceState]] = []
+        for day in self._days_to_ask(first, last):
+            state = self.on(day)
+            if not spells or _substance(state) != _substance(spells[-1][1]):
+                spells.append((day, state))
+        return tuple(spells)
+
+    def _days_to_ask(self, first: date, last: date) -> list[date]:
+        """Days on which the answer can change, from ``first`` on."""
+        days = {first, *self._alliances.change_days}
+        for happening in self._happenings:
+            days |= {happening.begin, happening.end}
+            if happening.begin > date.min:
+                days.add(happening.begin - ONE_DAY)
+            threshold = stale_after(happening.holding.status)
+            for report in happening.reports:
+                days |= {report.first, report.last}
+                for span in (1, threshold + 1, PRESUMED_DAYS + 1):
+                    days.add(_later(report.last, span))
+        for report in self._presence:
+            days |= {report.first, report.last}
+        return sorted(day for day in days if first <= day <= last)
+
+    def _governing(self, day: date) -> int | None:
+        """Index of the last event in order that has begun by a day."""
+        for index in range(len(self._happenings) - 1, -1, -1):
+            if self._happenings[index].begin <= day:
+                return index
+        return None
+
+    def _before_next(self, day: date, governing: int | None) -> PlaceState | None:
+        """State on the day before an event, if its loser is not the one carried."""
+        start = 0 if governing is None else governing + 1
+        for happening in self._happenings[start:]:
+            is_eve = happening.begin > date.min and happening.begin - ONE_DAY == day
+            if not is_eve or not happening.losers:
+                continue
+            if governing is not None and not happening.is_broken:
+                continue
+            rule = (
+                Rule.INFERRED_BACKWARDS if governing is None else Rule.UNREPORTED_CHANGE
+            )
+            return self._lost_by(day, happening, rule)
+        return None
+
+    def _lost_by(self, day: date, happening: Happening, rule: Rule) -> PlaceState:
+        losers = happening.losers
+        status = Status.CONTROLLED if len(losers) == 1 else Status.DISPUTED
+        reports = [r for r in happening.reports if r.change.previous in losers]
+        gaining = self._blocs(losers, day)
+        return self._state(
+            day,
+            Holding(status, losers),
+            rule,
+            certainty=self._certainty(reports, gaining, frozenset())
+            if status is Status.CONTROLLED
+            else None,
+            window=(happening.begin, happening.end),
+            is_broken=happening.is_broken,
+            evidence=_ids(reports),
+        )
+
+    def _changing(self, day: date, index: int) -> PlaceState | None:
+        """State inside the window of an event, unless it changes nothing."""
+        happening = self._happenings[index]
+        if day >= happening.end:
+            return None
+        before = self._before(index)
+        if before is not None and self._is_same(before, happening.holding, day):
+            return None
+        return self._state(
+            day,
+            Holding(Status.CHANGING),
+            Rule.INSIDE_WINDOW,
+            before=before,
+            after=happening.holding,
+            since=happening.begin,
+            window=(happening.begin, happening.end),
+            is_broken=happening.is_broken,
+            evidence=_ids(happening.reports),
+            against=self._against(happening.reports, happening.begin, day),
+        )
+
+    def _before(self, index: int) -> Holding | None:
+        """Holding that an event ends: the loser it names, else the one carried."""
+        happening = self._happenings[index]
+        carried = self._happenings[index - 1].holding if index else None
+        if happening.is_broken or (carried is None and happening.losers):
+            losers = happening.losers
+            status = Status.CONTROLLED if len(losers) == 1 else Status.DISPUTED
+            return Holding(status, losers)
+        return carried
+
+    def _settled(self, day: date, index: int) -> PlaceState:
+        """State that an event has left."""
+        holding = self._happenings[index].holding
+        run = self._run(index, day)
+        start = self._happenings[run[0]]
+        reports = [r for i in run for r in self._happenings[i].reports]
+        begun = [r for r in reports if r.first <= day]
+        through = reported_through(reports, day)
+        last_report = None if through is None else min(through, day)
+        rule = Rule.TIE if holding.status is Status.DISPUTED else Rule.CARRIED
+        if rule is Rule.CARRIED and last_report == day:
+            rule = Rule.ON_THE_DAY
+        return self._state(
+            day,
+            holding,
+            rule,
+            since=start.end,
+            window=(start.begin, start.end),
+            certainty=self._certainty_of(run, begun, day),
+            last_report=last_report,
+            reported_through=through,
+            freshness=freshness((day - last_report).days, holding.status)
+            if last_report
+            else None,
+            is_broken=any(self._happenings[i].is_broken for i in run),
+            evidence=_ids(begun),
+            against=self._against(reports, start.end, day),
+        )
+
+    def _run(self, index: int, day: date) -> range:
+        """Indices of the events up to one that all leave the same holding."""
+        first = index
+        while (
+            first > 0
+            and not self._happenings[first].is_broken
+            and self._is_same(
+                self._happenings[first - 1].holding,
+                self._happenings[index].holding,
+                day,
+            )
+        ):
+            first -= 1
+        return range(first, index + 1)
+
+    def _certainty_of(
+        self, run: range, reports: Sequence[Report], day: date
+    ) -> Certainty | None:
+        holding = self._happenings[run[-1]].holding
+        if holding.status is not Status.CONTROLLED:
+            return None
+        before = self._before(run[0])
+        losers = (*self._happenings[run[0]].losers, *(before.sides if before else ()))
+        return self._certainty(
+            reports, self._blocs(holding.sides, day), self._blocs(losers, day)
+        )
+
+    def _certainty(
+        self, reports: Iterable[Report], gaining: frozenset[str], losing: frozenset[str]
+    ) -> Certainty:
+        sources = (self._sources[r.change.source.source_id] for r in reports)
+        return certainty(sources, gaining, losing)
+
+    def _blocs(self, sides: Iterable[Side], day: date) -> frozenset[str]:
+        return frozenset(
+            bloc for side in sides for bloc in self._alliances.blocs_of(side, day)
+        )
+
+    def _is_same(self, one: Holding, other: Holding, day: date) -> bool:
+        return one.status is other.status and self._alliances.are_same_holders(
+            one.sides, other.sides, day
+        )
+
+    def _against(
+        self, supporting: Iterable[Report], start: date, day: date
+    ) -> tuple[str, ...]:
+        """Records known that speak of a day since the start and say otherwise.
+
+        Denied, premature and superseded ones are among them: they are shown, but
+        decide nothing.
+        """
+        support = {r.change.change_id for r in supporting}
+        said = {(r.change.status, r.change.controllers) for r in supporting}
+        return _ids(
+            r
+            for r in self._known
+            if r.change.sets_control
+            and r.change.change_id not in support
+            and (r.change.status, r.change.controllers) not in said
+            and r.first <= day
+            and r.last >= start
+        )
+
+    def _present(self, day: date) -> tuple[Presence, ...]:
+        """Forces present without control, as last reported of each party."""
+        latest: dict[Side, Report] = {}
+        for report in self._presence:
+            if report.over_by <= day:
+                latest[report.change.controllers[0]] = report
+        return tuple(
+            Presence(
+                side,
+                report.first,
+                min(report.last, day),
+                report.change.change_id,
+                report.change.place_precision,
+            )
+            for side, report in sorted(latest.items())
+            if report.change.event is not Event.WITHDREW
+        )
+
+    def _state(
+        self, day: date, holding: Holding, rule: Rule, **more: object
+    ) -> PlaceState:
+        return PlaceState(self.place_id, day, self.as_of, holding, rule, **more)  # type: ignore[arg-type]  # each name is a field
+
+
+def _reports(changes: Iterable[ControlChange]) -> tuple[Report, ...]:
+    return tuple(sorted(map(Report.of, changes), key=lambda r: r.sort_key))
+
+
+def _ids(reports: Iterable[Report]) -> tuple[str, ...]:
+    ordered = sorted(reports, key=lambda r: r.sort_key)
+    return tuple(r.change.change_id for r in ordered)
+
+
+def _later(day: date, days: int) -> date:
+    """Day so many days later, at most the last one that a date can be."""
+    return day if date.max - day < timedelta(days) else day + timedelta(days)
+
+
+def _substance(state: PlaceState) -> PlaceState:
+    """Answer without what changes from day to day by itself."""
+    return replace(state, on=date.min, last_report=None)
