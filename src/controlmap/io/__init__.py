@@ -1,0 +1,1 @@
+"""Files to records, records and layers to files."""

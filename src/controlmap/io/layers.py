@@ -1,0 +1,88 @@
+"""Layers of a day to GIS files."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from controlmap.io.files import replace_file
+
+if TYPE_CHECKING:
+    from controlmap.geometry.layers import Layers
+
+FORMATS = ("geojson", "gpkg", "geoparquet")
+"""Formats of ``write_layers``: RFC 7946, OGC GeoPackage, GeoParquet 1.1."""
+
+
+def write_layers(
+    layers: Layers, folder: Path | str, file_format: str = "geojson"
+) -> list[Path]:
+    """Files of the layers, written whole or not at all.
+
+    Parameters
+    ----------
+    layers : Layers
+    folder : Path or str
+        Made if it is not there.
+    file_format : str
+        ``geojson`` or ``geoparquet`` make a file for each layer, ``gpkg`` one file,
+        ``layers.gpkg``, with a layer each.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+    """
+    if file_format not in FORMATS:
+        raise ValueError(f"{file_format!r} is not one of {', '.join(FORMATS)}")
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".layers-") as scratch:
+        made = _write(layers, Path(scratch), file_format)
+        return [replace_file(path, folder / path.name) for path in made]
+
+
+def _write(layers: Layers, folder: Path, file_format: str) -> list[Path]:
+    if file_format == "gpkg":
+        return [_write_geopackage(layers, folder / "layers.gpkg")]
+    made: list[Path] = []
+    for name, frame in layers.items():
+        path = folder / f"{name}.{file_format.removeprefix('geo')}"
+        if file_format == "geojson":
+            path = folder / f"{name}.geojson"
+            text = frame.to_json(drop_id=True, ensure_ascii=False, to_wgs84=False)
+            path.write_text(text + "\n", "utf-8")
+        else:
+            frame.to_parquet(path, index=False, schema_version="1.1.0")
+        made.append(path)
+    return made
+
+
+def _write_geopackage(layers: Layers, path: Path) -> Path:
+    """One GeoPackage; its time stamps are fixed, so that same input is same bytes."""
+    import pyogrio
+
+    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "1970-01-01T00:00:00.000Z"})
+    try:
+        for name, frame in layers.items():
+            pyogrio.write_dataframe(
+                frame,
+                path,
+                layer=name,
+                driver="GPKG",
+                promote_to_multi=name != "places",
+                geometry_type=_GEOMETRY[name],
+            )
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+    return path
+
+
+_GEOMETRY = {
+    "places": "Point",
+    "cells": "MultiPolygon",
+    "territories": "MultiPolygon",
+    "fronts": "MultiLineString",
+}

@@ -1,0 +1,124 @@
+"""Recipes of maps: what to build, as TOML."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from controlmap.domain.names import close_matches
+from controlmap.errors import RecipeError
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One map: which zone and days, seen how, under which words.
+
+    Attributes
+    ----------
+    name : str
+        File name without its ending; the page is written beside the recipe.
+    zone : str
+        Identifier of the study area.
+    first_day, last_day : date
+        ``from`` and ``to`` in the file.
+    title, description : str
+    start : date or None
+        Day shown first; None for the first day.
+    as_of : date or None
+        What was known on that day; None for all that is known.
+    by : str
+        ``actor`` or ``bloc``.
+    bounds : tuple of float or None
+        First view as (west, south, east, north), degrees; None for the whole zone.
+    language : str
+    only_sources : tuple of str
+        Sources to use; empty for all.
+    days_per_second : int
+    """
+
+    name: str
+    zone: str
+    first_day: date
+    last_day: date
+    title: str
+    description: str = ""
+    start: date | None = None
+    as_of: date | None = None
+    by: str = "bloc"
+    bounds: tuple[float, float, float, float] | None = None
+    language: str = "en"
+    only_sources: tuple[str, ...] = ()
+    days_per_second: int = 7
+
+
+_KEYS = {"from": "first_day", "to": "last_day"}
+_REQUIRED = ("zone", "from", "to", "title")
+_DAYS = frozenset({"from", "to", "start", "as_of"})
+
+
+def read_recipe(path: Path | str) -> Recipe:
+    """Recipe of a TOML file.
+
+    Raises
+    ------
+    RecipeError
+        If the file is not readable, lacks a key, or has one too many or of another
+        type; the message says which.
+    """
+    path = Path(path)
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise RecipeError(f"{path}: no such recipe") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RecipeError(f"{path}: not readable as TOML: {error}") from error
+    problems = [*_problems(values)]
+    if problems:
+        raise RecipeError("\n".join(f"{path}:{problem}" for problem in problems))
+    named = {_KEYS.get(key, key): _plain(value) for key, value in values.items()}
+    recipe = Recipe(name=path.stem, **named)
+    if recipe.last_day < recipe.first_day:
+        raise RecipeError(f"{path}:to: {recipe.last_day} is before {recipe.first_day}")
+    return recipe
+
+
+def _problems(values: dict[str, Any]) -> list[str]:
+    known = {f.name for f in fields(Recipe)} - {"name", "first_day", "last_day"}
+    known |= {"from", "to"}
+    problems = [f"{key}: the key is missing" for key in _REQUIRED if key not in values]
+    for key, value in values.items():
+        if key not in known:
+            near = close_matches(key, known, limit=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            problems.append(f"{key}: no such key{hint}")
+        elif fault := _fault(key, value):
+            problems.append(f"{key}: {fault}")
+    return problems
+
+
+def _fault(key: str, value: object) -> str:
+    """What is wrong with a value; empty if nothing is."""
+    if key in _DAYS:
+        return "" if type(value) is date else f"{value!r} is no day such as 2019-12-01"
+    if key == "by":
+        return "" if value in {"actor", "bloc"} else f"{value!r} is no actor or bloc"
+    if key == "bounds":
+        is_box = (
+            isinstance(value, list)
+            and len(value) == 4
+            and all(type(part) in {int, float} for part in value)
+        )
+        return "" if is_box else f"{value!r} is no [west, south, east, north]"
+    if key == "only_sources":
+        is_list = isinstance(value, list) and all(isinstance(v, str) for v in value)
+        return "" if is_list else f"{value!r} is no list of source ids"
+    if key == "days_per_second":
+        return "" if type(value) is int and value > 0 else f"{value!r} is no count"
+    return "" if isinstance(value, str) else f"{value!r} is no text"
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - what TOML gives, lists as tuples
+    return tuple(value) if isinstance(value, list) else value
