@@ -1,0 +1,229 @@
+"""The layers of one day as frames: places, cells, territories and fronts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import shapely
+
+from controlmap.geometry.area import extents
+from controlmap.geometry.crs import WGS84, to_degrees
+from controlmap.geometry.inference import holder_names
+from controlmap.geometry.observed import Observers
+from controlmap.geometry.territory import fronts, territories
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from shapely.geometry.base import BaseGeometry
+
+    from controlmap.domain.answer import PlaceState
+    from controlmap.domain.dataset import Dataset
+    from controlmap.domain.model import Place
+    from controlmap.geometry.inference import CellState
+    from controlmap.geometry.study_area import StudyArea
+    from controlmap.geometry.tessellation import Tessellation
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The layers of one day, in WGS84 (lon, lat).
+
+    Several controllers in one text are separated by ``;``.
+
+    Attributes
+    ----------
+    places : GeoDataFrame
+        Points of the study area: ``place_id``, ``name``, ``name_ar``, ``kind``,
+        ``status``, ``controllers``, ``blocs``, ``since``, ``certainty``,
+        ``age_days``, ``freshness``, ``rule``, ``evidence``.
+    cells : GeoDataFrame
+        Polygons: ``place_id``, ``status``, ``controllers``, ``basis``, ``firmness``,
+        ``freshness``, ``area_km2``.
+    territories : GeoDataFrame
+        Dissolved cells: ``status``, ``controllers``, ``low_km2``, ``best_km2``,
+        ``high_km2``, ``settlements``.
+    fronts : GeoDataFrame
+        Lines: ``controller_a``, ``controller_b``, ``length_km``.
+    """
+
+    places: gpd.GeoDataFrame
+    cells: gpd.GeoDataFrame
+    territories: gpd.GeoDataFrame
+    fronts: gpd.GeoDataFrame
+
+    def items(self) -> tuple[tuple[str, gpd.GeoDataFrame], ...]:
+        """Name and frame of each layer."""
+        return (
+            ("places", self.places),
+            ("cells", self.cells),
+            ("territories", self.territories),
+            ("fronts", self.fronts),
+        )
+
+
+def make_layers(
+    dataset: Dataset,
+    study_area: StudyArea,
+    tessellation: Tessellation,
+    day: date,
+    *,
+    as_of: date | None = None,
+    by: str = "actor",
+) -> Layers:
+    """Layers of a study area at the end of a day."""
+    observers = Observers.of(dataset, study_area, (day, day), as_of=as_of, by=by)
+    members = [dataset.places[place_id] for place_id in tessellation.place_ids]
+    points = study_area.points_of(members).reshape(-1, 2)
+    drawn = observers.on(day).draw(tessellation.place_ids, points)
+    states = [observers.state(place.place_id, day) for place in members]
+    return Layers(
+        places=_places(dataset, members, states, day),
+        cells=_cells(tessellation, drawn),
+        territories=_territories(
+            tessellation, drawn, [place.is_settlement for place in members]
+        ),
+        fronts=_fronts(tessellation, drawn),
+    )
+
+
+_PLACES = (
+    "place_id",
+    "name",
+    "name_ar",
+    "kind",
+    "status",
+    "controllers",
+    "blocs",
+    "since",
+    "certainty",
+    "age_days",
+    "freshness",
+    "rule",
+    "evidence",
+)
+_CELLS = (
+    "place_id",
+    "status",
+    "controllers",
+    "basis",
+    "firmness",
+    "freshness",
+    "area_km2",
+)
+_TERRITORIES = (
+    "status",
+    "controllers",
+    "low_km2",
+    "best_km2",
+    "high_km2",
+    "settlements",
+)
+_FRONTS = (
+    "controller_a",
+    "controller_b",
+    "length_km",
+)
+
+
+def _frame(
+    rows: Sequence[Mapping[str, Any]],
+    columns: tuple[str, ...],
+    geometry: Sequence[BaseGeometry],
+) -> gpd.GeoDataFrame:
+    table = {column: [row[column] for row in rows] for column in columns}
+    return gpd.GeoDataFrame(table, geometry=list(geometry), crs=WGS84)
+
+
+def _places(
+    dataset: Dataset,
+    members: Sequence[Place],
+    states: Sequence[PlaceState | None],
+    day: date,
+) -> gpd.GeoDataFrame:
+    bloc_of = holder_names(dataset.alliances, "bloc", day)
+    rows = [
+        {
+            "place_id": place.place_id,
+            "name": place.name,
+            "name_ar": place.name_ar,
+            "kind": place.kind,
+            "status": state.status.value if state else "no_record",
+            "controllers": ";".join(state.controllers) if state else "",
+            "blocs": ";".join(map(bloc_of, state.sides)) if state else "",
+            "since": state.since.isoformat() if state and state.since else "",
+            "certainty": state.certainty.value if state and state.certainty else "",
+            "age_days": state.age_days if state else None,
+            "freshness": state.freshness.value if state and state.freshness else "",
+            "rule": state.rule.value if state else "no-record",
+            "evidence": ";".join(state.evidence) if state else "",
+        }
+        for place, state in zip(members, states, strict=True)
+    ]
+    points = [shapely.Point(float(p.lon or 0), float(p.lat or 0)) for p in members]
+    frame = _frame(rows, _PLACES, points)
+    frame["age_days"] = frame["age_days"].astype("Int64")
+    return frame
+
+
+def _cells(tessellation: Tessellation, drawn: Sequence[CellState]) -> gpd.GeoDataFrame:
+    rows = [
+        {
+            "place_id": place_id,
+            "status": state.status,
+            "controllers": ";".join(state.controllers),
+            "basis": state.basis,
+            "firmness": state.firmness,
+            "freshness": state.freshness,
+            "area_km2": float(km2),
+        }
+        for place_id, state, km2 in zip(
+            tessellation.place_ids, drawn, tessellation.area_km2, strict=True
+        )
+    ]
+    polygons = [_degrees(cell, tessellation) for cell in tessellation.cells()]
+    return _frame(rows, _CELLS, polygons)
+
+
+def _territories(
+    tessellation: Tessellation,
+    drawn: Sequence[CellState],
+    is_settlement: Sequence[bool],
+) -> gpd.GeoDataFrame:
+    sizes = extents(drawn, tessellation.area_km2.tolist(), is_settlement)
+    shapes = territories(tessellation, drawn)
+    rows = [
+        {
+            "status": status,
+            "controllers": ";".join(controllers),
+            "low_km2": sizes[status, controllers].low_km2,
+            "best_km2": sizes[status, controllers].best_km2,
+            "high_km2": sizes[status, controllers].high_km2,
+            "settlements": sizes[status, controllers].settlements,
+        }
+        for status, controllers in shapes
+    ]
+    polygons = [_degrees(shape, tessellation) for shape in shapes.values()]
+    return _frame(rows, _TERRITORIES, polygons)
+
+
+def _fronts(tessellation: Tessellation, drawn: Sequence[CellState]) -> gpd.GeoDataFrame:
+    lines = fronts(tessellation, drawn)
+    rows = [
+        {"controller_a": one, "controller_b": other, "length_km": line.length / 1000}
+        for (one, other), line in lines.items()
+    ]
+    return _frame(
+        rows, _FRONTS, [_degrees(line, tessellation) for line in lines.values()]
+    )
+
+
+def _degrees(geometry: BaseGeometry, tessellation: Tessellation) -> BaseGeometry:
+    """Geometry in WGS84, its rings turned as RFC 7946 wants."""
+    moved: BaseGeometry = shapely.transform(
+        geometry, lambda points: to_degrees(points, tessellation.crs)
+    )
+    return shapely.orient_polygons(moved)

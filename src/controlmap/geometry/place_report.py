@@ -1,0 +1,202 @@
+"""The answer for a place as plain values, with what its surroundings suggest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from controlmap.geometry.crs import to_metres, working_crs
+from controlmap.geometry.inference import OBSERVED, holder_names, observed_cell
+from controlmap.geometry.observed import Observers
+from controlmap.geometry.study_area import StudyArea
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from controlmap.domain.answer import Holding, PlaceState, Presence
+    from controlmap.domain.dataset import Dataset
+    from controlmap.domain.model import ControlChange, Place, Side
+
+
+def place_reports(
+    dataset: Dataset,
+    place_ids: Iterable[str],
+    on: date,
+    *,
+    as_of: date | None = None,
+    by: str = "actor",
+) -> list[dict[str, Any]]:
+    """Answers for some places at the end of a day, ready for JSON.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    place_ids : iterable of str
+    on : date
+    as_of : date or None
+        What was known at the end of that day; None for all that is known.
+    by : str
+        ``actor`` or ``bloc``: what ``controllers`` names, and what counts as one
+        side.
+
+    Returns
+    -------
+    list of dict
+        In the order asked, with ``place_id``, ``name``, ``on``, ``as_of``,
+        ``status``, ``controllers`` (the leading party of each side, or its bloc),
+        ``sides``, ``blocs``, ``since``, ``certainty``, ``age_days``, ``freshness``,
+        ``rule``, ``presence``, ``evidence``, ``against``, ``inferred``, ``before``,
+        ``after``, ``window`` and ``is_broken``. Days are ISO 8601. ``inferred`` is
+        None where the place's own record stands.
+    """
+    states = dataset.state_on(on, as_of=as_of)
+    surroundings = _Surroundings(dataset, on, as_of, by)
+    return [
+        _report(dataset, states.at(place_id), by, surroundings)
+        for place_id in place_ids
+    ]
+
+
+def _report(
+    dataset: Dataset, state: PlaceState, by: str, surroundings: _Surroundings
+) -> dict[str, Any]:
+    bloc_of = holder_names(dataset.alliances, "bloc", state.on)
+    place = dataset.places[state.place_id]
+    status, controllers = state.status.value, list(state.controllers)
+    if by == "bloc" and state.sides:
+        cell = observed_cell(state, bloc_of)
+        status, controllers = cell.status, list(cell.controllers)
+    return {
+        "place_id": state.place_id,
+        "name": place.name,
+        "on": state.on.isoformat(),
+        "as_of": _iso(state.as_of),
+        "status": status,
+        "controllers": controllers,
+        "sides": [list(side) for side in state.sides],
+        "blocs": [bloc_of(side) for side in state.sides],
+        "since": _iso(state.since),
+        "certainty": state.certainty.value if state.certainty else None,
+        "age_days": state.age_days,
+        "freshness": state.freshness.value if state.freshness else None,
+        "rule": state.rule.value,
+        "presence": [_presence(presence) for presence in state.presence],
+        "evidence": _records(dataset, state.evidence),
+        "against": _records(dataset, state.against),
+        "inferred": None if state.status in OBSERVED else surroundings.of(place),
+        "before": _holding(state.before),
+        "after": _holding(state.after),
+        "window": [_iso(day) for day in state.window],
+        "is_broken": state.is_broken,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _holding(holding: Holding | None) -> dict[str, Any] | None:
+    if holding is None:
+        return None
+    return {
+        "status": holding.status.value,
+        "sides": [list(side) for side in holding.sides],
+    }
+
+
+def _presence(presence: Presence) -> dict[str, Any]:
+    return {
+        "side": list(presence.side),
+        "since": presence.since.isoformat(),
+        "last_report": presence.last_report.isoformat(),
+        "place_precision": presence.place_precision,
+        "change_id": presence.change_id,
+    }
+
+
+def _records(dataset: Dataset, change_ids: Sequence[str]) -> list[dict[str, Any]]:
+    return [_record(dataset, dataset.changes_by_id[i]) for i in change_ids]
+
+
+def _record(dataset: Dataset, change: ControlChange) -> dict[str, Any]:
+    source = dataset.sources[change.source.source_id]
+    return {
+        "change_id": change.change_id,
+        "valid": change.valid.text,
+        "event": change.event.value,
+        "status": change.status.value,
+        "controllers": [list(side) for side in change.controllers],
+        "previous": list(change.previous),
+        "source": str(change.source),
+        "publisher": source.publisher,
+        "perspective": source.perspective,
+        "chain": source.chain,
+        "reported": change.reported.text if change.reported else None,
+        "url": source.url or None,
+        "outcome": change.outcome,
+        "confidence": change.confidence,
+    }
+
+
+class _Surroundings:
+    """What the observed neighbours of a place suggest, in the place's own zone."""
+
+    def __init__(self, dataset: Dataset, on: date, as_of: date | None, by: str) -> None:
+        self._dataset = dataset
+        self._on = on
+        self._as_of = as_of
+        self._by = by
+        self._areas = [StudyArea.of(zone) for zone in dataset.zones.values()]
+
+    def of(self, place: Place) -> dict[str, Any]:
+        """Inferred holder; without one where nothing near is observed."""
+        if place.lon is None or place.lat is None:
+            return _inferred("no-point")
+        area = self._area_of(place.lon, place.lat)
+        observers = Observers.of(
+            self._dataset, area, (self._on, self._on), as_of=self._as_of, by=self._by
+        )
+        day = observers.on(self._on)
+        found = day.infer(area.points_of([place]))
+        if found.nearest[0] < 0:
+            return _inferred("nearest-place")
+        bloc_of = holder_names(self._dataset.alliances, "bloc", self._on)
+        holders = [holder] if (holder := found.holders[0]) else []
+        sides: list[Side] = [(holder,) for holder in holders]
+        return _inferred(
+            "nearest-place",
+            controllers=holders,
+            blocs=[bloc_of(side) for side in sides],
+            firmness=found.firmness[0] or None,
+            nearest=day.place_ids[int(found.nearest[0])],
+            distance_km=round(float(found.distance_m[0]) / 1000, 3),
+        )
+
+    def _area_of(self, lon: float, lat: float) -> StudyArea:
+        """First zone around a position; without one, a system centred on it."""
+        for area in self._areas:
+            if area.covers(to_metres(lon, lat, area.crs))[0]:
+                return area
+        zone = next(iter(self._dataset.zones.values()))
+        return StudyArea(zone, working_crs(lon, lat), shapely.Polygon())
+
+
+def _inferred(
+    rule: str,
+    *,
+    controllers: Sequence[str] = (),
+    blocs: Sequence[str] = (),
+    firmness: str | None = None,
+    nearest: str | None = None,
+    distance_km: float | None = None,
+) -> dict[str, Any]:
+    return {
+        "controllers": list(controllers),
+        "blocs": list(blocs),
+        "firmness": firmness,
+        "rule": rule,
+        "nearest": nearest,
+        "distance_km": distance_km,
+    }

@@ -1,0 +1,210 @@
+"""The series of a map: topology once, and who is drawn in each cell from which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from controlmap.errors import GeometryError
+from controlmap.geometry.observed import Observers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from controlmap.domain.dataset import Dataset
+    from controlmap.domain.model import Zone
+    from controlmap.geometry.inference import CellState
+    from controlmap.geometry.observed import Spells
+    from controlmap.geometry.study_area import StudyArea
+    from controlmap.geometry.tessellation import Tessellation
+
+NEAR_M = 10_000.0
+"""Places with records so near a study area are shown on its map too."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """From ``day`` on, ``cell`` is drawn as ``state`` (an index into the states)."""
+
+    day: date
+    cell: int
+    state: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """All that a map shows between two days.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        The records that it is made from.
+    zone : Zone
+        The study area.
+    tessellation : Tessellation
+        Cells and the arcs that they share; cells are indexed as there.
+    first_day, last_day : date
+        Range of the map, both included.
+    as_of : date or None
+        What was known on that day; None for all that is known.
+    by : str
+        ``actor`` or ``bloc``: what the controllers of the states are.
+    states : tuple of CellState
+        The distinct states that occur, sorted.
+    initial : ndarray of int, shape (n_cells,)
+        State of each cell on the first day.
+    changes : tuple of CellChange
+        Later changes, by day, then cell.
+    answers : mapping of str to Spells
+        For each place of the map, located or not, that has any record: its answers
+        in order, each with the day from which it holds; the first is that of
+        ``first_day``.
+    """
+
+    dataset: Dataset
+    zone: Zone
+    tessellation: Tessellation
+    first_day: date
+    last_day: date
+    as_of: date | None
+    by: str
+    states: tuple[CellState, ...]
+    initial: NDArray[np.int32]
+    changes: tuple[CellChange, ...]
+    answers: Mapping[str, Spells]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Range of days and how it is seen.
+
+    Attributes
+    ----------
+    first_day, last_day : date
+        Both included.
+    as_of : date or None
+        What was known on that day; None for all that is known.
+    by : str
+        ``actor`` or ``bloc``.
+    """
+
+    first_day: date
+    last_day: date
+    as_of: date | None = None
+    by: str = "actor"
+
+
+def build_series(
+    dataset: Dataset,
+    study_area: StudyArea,
+    tessellation: Tessellation,
+    span: Span,
+    *,
+    on_day: Callable[[int, int], None] | None = None,
+) -> Series:
+    """Series of a study area over a span.
+
+    Parameters
+    ----------
+    dataset, study_area, tessellation, span
+    on_day : callable or None
+        Told after each change day how many are done, of how many.
+
+    Raises
+    ------
+    GeometryError
+        If the span ends before it starts.
+    """
+    if span.last_day < span.first_day:
+        raise GeometryError(
+            f"the range ends on {span.last_day}, before it starts on {span.first_day}"
+        )
+    observers = Observers.of(
+        dataset,
+        study_area,
+        (span.first_day, span.last_day),
+        as_of=span.as_of,
+        by=span.by,
+    )
+    points = study_area.points_of(dataset.places[p] for p in tessellation.place_ids)
+    frames: list[tuple[date, list[CellState]]] = []
+    days = sorted({span.first_day, *observers.change_days()})
+    for done, day in enumerate(days, start=1):
+        drawn = observers.on(day).draw(tessellation.place_ids, points)
+        frames.append((day, drawn))
+        if on_day is not None:
+            on_day(done, len(days))
+    return _series(dataset, study_area, tessellation, span, frames, observers)
+
+
+def _series(
+    dataset: Dataset,
+    study_area: StudyArea,
+    tessellation: Tessellation,
+    span: Span,
+    frames: list[tuple[date, list[CellState]]],
+    observers: Observers,
+) -> Series:
+    states = tuple(sorted({state for _, drawn in frames for state in drawn}))
+    number = {state: index for index, state in enumerate(states)}
+    changes = [
+        CellChange(day, cell, number[new])
+        for (_, before), (day, after) in pairwise(frames)
+        for cell, (old, new) in enumerate(zip(before, after, strict=True))
+        if old != new
+    ]
+    return Series(
+        dataset=dataset,
+        zone=study_area.zone,
+        tessellation=tessellation,
+        first_day=span.first_day,
+        last_day=span.last_day,
+        as_of=span.as_of,
+        by=span.by,
+        states=states,
+        initial=np.array([number[s] for s in frames[0][1]], dtype=np.int32),
+        changes=tuple(changes),
+        answers=_answers_of_map(dataset, study_area, tessellation, observers),
+    )
+
+
+def _answers_of_map(
+    dataset: Dataset,
+    study_area: StudyArea,
+    tessellation: Tessellation,
+    observers: Observers,
+) -> Mapping[str, Spells]:
+    """Answers of the places in or near the study area.
+
+    A place without a point belongs to the map if it is part of a place with a cell,
+    or lies in a district (or, where none is known, a province) that has cells.
+    """
+    near = np.atleast_1d(
+        shapely.distance(study_area.polygon, shapely.points(observers.points))
+    )
+    on_map = {
+        place_id
+        for place_id, metres in zip(observers.place_ids, near, strict=True)
+        if metres <= NEAR_M
+    }
+    inside = [dataset.places[place_id] for place_id in tessellation.place_ids]
+    ids = {place.place_id for place in inside}
+    districts = {(place.admin1, place.admin2) for place in inside if place.admin2}
+    provinces = {place.admin1 for place in inside if place.admin1}
+    located = set(observers.place_ids)
+    for place_id in observers.spells:
+        place = dataset.places[place_id]
+        if place_id in located:
+            continue
+        in_district = (place.admin1, place.admin2) in districts
+        in_province = not place.admin2 and place.admin1 in provinces
+        if place.part_of in ids or in_district or in_province:
+            on_map.add(place_id)
+    return {p: spells for p, spells in observers.spells.items() if p in on_map}
