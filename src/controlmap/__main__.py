@@ -1,0 +1,5 @@
+"""``python -m controlmap``."""
+
+from controlmap.cli.main import main
+
+main()

@@ -1,0 +1,216 @@
+"""The whole flow: from a data set to layers, pages and files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from controlmap.domain.dates import parse_day
+from controlmap.domain.names import close_matches
+from controlmap.errors import RecipeError
+from controlmap.geometry.layers import Layers, make_layers
+from controlmap.geometry.study_area import StudyArea
+from controlmap.geometry.tessellation import Tessellation, tessellate
+from controlmap.geometry.timeline import Series, Span, build_series
+from controlmap.io.files import write_text
+from controlmap.io.recipes import Recipe, read_recipe
+from controlmap.render.index import IndexEntry, render_index
+from controlmap.render.page import render_page
+from controlmap.render.style import MapStyle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from controlmap.domain.dataset import Dataset
+
+
+def _as_day(day: date | str) -> date:
+    return parse_day(day) if isinstance(day, str) else day
+
+
+def _quiet(done: int, of: int) -> None:
+    """Progress told to nobody."""
+
+
+class Timeline(Series):
+    """A series that a user holds: it knows how to become a page."""
+
+    __slots__ = ()
+
+    def to_html(
+        self, path: Path | str | None = None, *, style: MapStyle | None = None
+    ) -> str:
+        """The animated page, complete in itself; written to a file where one is named.
+
+        Parameters
+        ----------
+        path : Path, str or None
+            File to write, whole or not at all.
+        style : MapStyle or None
+            Title, language and view; None for the defaults.
+
+        Returns
+        -------
+        str
+            The HTML text; the same series and style give the same bytes.
+        """
+        page = render_page(self, style or MapStyle())
+        if path is not None:
+            write_text(path, page)
+        return page
+
+
+class Atlas:
+    """Maps of one study area: tessellated once, then asked for any day.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    zone : str
+        Identifier of a zone of the data set.
+
+    Raises
+    ------
+    RecipeError
+        If there is no such zone.
+    GeometryError
+        If the zone's outline is no valid polygon.
+    """
+
+    def __init__(self, dataset: Dataset, *, zone: str) -> None:
+        if zone not in dataset.zones:
+            near = close_matches(zone, dataset.zones) or sorted(dataset.zones)
+            raise RecipeError(f"no zone {zone!r}; there is {', '.join(near)}")
+        self.dataset = dataset
+        self.study_area = StudyArea.of(dataset.zones[zone])
+
+    @cached_property
+    def tessellation(self) -> Tessellation:
+        """Cells of all places of the study area."""
+        return tessellate(self.dataset.places.values(), self.study_area)
+
+    def layers(
+        self, on: date | str, *, as_of: date | str | None = None, by: str = "actor"
+    ) -> Layers:
+        """Places, cells, territories and fronts at the end of a day, in WGS84.
+
+        Parameters
+        ----------
+        on : date or str
+            A text is read as ``YYYY-MM-DD``.
+        as_of : date, str or None
+            What was known at the end of that day; None for all that is known.
+        by : str
+            ``actor`` or ``bloc``.
+        """
+        return make_layers(
+            self.dataset,
+            self.study_area,
+            self.tessellation,
+            _as_day(on),
+            as_of=None if as_of is None else _as_day(as_of),
+            by=by,
+        )
+
+    def timeline(
+        self,
+        first_day: date | str,
+        last_day: date | str,
+        *,
+        as_of: date | str | None = None,
+        by: str = "bloc",
+        on_day: Callable[[int, int], None] = _quiet,
+    ) -> Timeline:
+        """All that changes between two days, both included.
+
+        Parameters
+        ----------
+        first_day, last_day : date or str
+            A text is read as ``YYYY-MM-DD``.
+        as_of : date, str or None
+            What was known at the end of that day; None for all that is known.
+        by : str
+            ``actor`` or ``bloc``.
+        on_day : callable
+            Told after each change day how many are done, of how many.
+        """
+        span = Span(
+            _as_day(first_day),
+            _as_day(last_day),
+            None if as_of is None else _as_day(as_of),
+            by,
+        )
+        series = build_series(
+            self.dataset, self.study_area, self.tessellation, span, on_day=on_day
+        )
+        return Timeline(*(getattr(series, field.name) for field in fields(series)))
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltMap:
+    """A page made from a recipe.
+
+    Attributes
+    ----------
+    path : Path
+        Where the page belongs, beside its recipe.
+    html : str
+    entry : IndexEntry
+        Its line in the index of maps.
+    """
+
+    path: Path
+    html: str
+    entry: IndexEntry
+
+
+def build_map(
+    dataset: Dataset,
+    recipe_path: Path | str,
+    *,
+    on_day: Callable[[int, int], None] = _quiet,
+) -> BuiltMap:
+    """Page of one recipe, not yet written."""
+    recipe = read_recipe(recipe_path)
+    used = dataset.only(sources=recipe.only_sources) if recipe.only_sources else dataset
+    atlas = Atlas(used, zone=recipe.zone)
+    timeline = atlas.timeline(
+        recipe.first_day,
+        recipe.last_day,
+        as_of=recipe.as_of,
+        by=recipe.by,
+        on_day=on_day,
+    )
+    style = style_of(recipe)
+    html = timeline.to_html(style=style)
+    path = Path(recipe_path).with_suffix(".html")
+    return BuiltMap(path, html, IndexEntry.of(timeline, style, path.name, html))
+
+
+def style_of(recipe: Recipe) -> MapStyle:
+    """What a recipe says of the look of its page."""
+    return MapStyle(
+        title=recipe.title,
+        description=recipe.description,
+        language=recipe.language,
+        bounds=recipe.bounds,
+        start=recipe.start,
+        days_per_second=recipe.days_per_second,
+    )
+
+
+def build_index(maps: Iterable[BuiltMap]) -> str:
+    """Page that lists the maps."""
+    return render_index([built.entry for built in maps])
+
+
+def write_maps(maps: Mapping[Path, str]) -> list[Path]:
+    """Write pages whose text is new, and say which these are."""
+    return [
+        write_text(path, text)
+        for path, text in maps.items()
+        if not path.is_file() or path.read_text("utf-8") != text
+    ]

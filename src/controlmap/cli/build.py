@@ -1,0 +1,61 @@
+"""``controlmap build``: the pages of the recipes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from controlmap.cli.options import DATA, Data, load, progress
+
+_MAPS = Path("maps")
+
+
+def build(
+    recipes: Annotated[
+        list[Path] | None,
+        typer.Argument(help="TOML files; all of maps/ if none is named."),
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Write nothing; exit 1 if a page would differ."),
+    ] = False,
+    data: Data = DATA,
+) -> None:
+    """Build the pages of recipes, and the index of all maps beside them."""
+    chosen = recipes or sorted(_MAPS.glob("*.toml"))
+    if not chosen:
+        raise typer.BadParameter(f"no recipe named, and none in {_MAPS}/")
+    dataset = load(data)
+    from controlmap.build import build_index, build_map, write_maps
+
+    pages: dict[Path, str] = {}
+    built = []
+    for recipe in chosen:
+        with progress(str(recipe)) as on_day:
+            built.append(build_map(dataset, recipe, on_day=on_day))
+        pages[built[-1].path] = built[-1].html
+    if not recipes:
+        pages[_MAPS / "index.html"] = build_index(built)
+    if check:
+        _compare(pages)
+        return
+    written = set(write_maps(pages))
+    for path, text in pages.items():
+        size = len(text.encode()) / 1000
+        print(f"{path}  {size:.0f} kB{'' if path in written else '  unchanged'}")
+
+
+def _compare(pages: dict[Path, str]) -> None:
+    """Say which pages on disk are not what the recipes give; exit 1 if any is."""
+    differing = [
+        path
+        for path, text in pages.items()
+        if not path.is_file() or path.read_text("utf-8") != text
+    ]
+    for path in differing:
+        print(f"{path}: not what its recipe and the data give; run 'controlmap build'")
+    if differing:
+        raise typer.Exit(1)
+    print(f"{len(pages)} pages are up to date")

@@ -1,0 +1,46 @@
+"""``controlmap map``: the page of one day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from controlmap.cli.options import (
+    DATA,
+    AsOf,
+    By,
+    Data,
+    Day,
+    OnlySources,
+    Zone,
+    check_choice,
+    load,
+    read_day,
+    read_optional_day,
+    zone_of,
+)
+
+
+def map_(
+    on: Day,
+    output: Annotated[Path, typer.Option("-o", "--output", help="HTML file to write.")],
+    as_of: AsOf = "",
+    by: By = "bloc",
+    zone: Zone = "",
+    only_sources: OnlySources = "",
+    title: Annotated[str, typer.Option(help="Title of the page.")] = "",
+    data: Data = DATA,
+) -> None:
+    """Write the map of one day as one HTML file that needs no network."""
+    check_choice(by, ("actor", "bloc"), "--by")
+    day, known = read_day(on, "--on"), read_optional_day(as_of, "--as-of")
+    dataset = load(data, only_sources)
+    from controlmap.build import Atlas
+    from controlmap.render.style import MapStyle
+
+    atlas = Atlas(dataset, zone=zone_of(dataset, zone))
+    timeline = atlas.timeline(day, day, as_of=known, by=by)
+    timeline.to_html(output, style=MapStyle(title=title))
+    print(output)

@@ -1,0 +1,103 @@
+"""Options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from controlmap.domain.dates import parse_day
+from controlmap.errors import DateError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from controlmap.domain.dataset import Dataset
+
+Data = Annotated[
+    Path, typer.Option("--data", help="Folder of the data package.", metavar="DIR")
+]
+Day = Annotated[str, typer.Option("--on", help="Day in the world, YYYY-MM-DD.")]
+AsOf = Annotated[
+    str, typer.Option(help="Only what was known on that day.", metavar="DATE")
+]
+By = Annotated[str, typer.Option(help="Name the actor or its bloc.", metavar="WHAT")]
+OnlySources = Annotated[
+    str,
+    typer.Option(help="Only these sources: ids, with commas between.", metavar="IDS"),
+]
+Zone = Annotated[
+    str, typer.Option(help="Study area; the first of zone.geojson if not named.")
+]
+DATA = Path("data")
+
+
+def read_day(text: str, option: str) -> date:
+    """Day of an option.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is no day.
+    """
+    try:
+        return parse_day(text)
+    except DateError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from error
+
+
+def read_optional_day(text: str, option: str) -> date | None:
+    """Day of an option that may be left out."""
+    return read_day(text, option) if text else None
+
+
+def check_choice(value: str, choices: tuple[str, ...], option: str) -> str:
+    """Value of an option that has a few.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is none of them.
+    """
+    if value not in choices:
+        message = f"{value!r} is not one of {', '.join(choices)}"
+        raise typer.BadParameter(message, param_hint=option)
+    return value
+
+
+def load(folder: Path, only_sources: str = "") -> Dataset:
+    """Checked data set, of some sources alone if they are named.
+
+    Meanwhile the garbage collector rests: it would look through all records again and
+    again, which takes a fifth of the time, and none of them is garbage.
+    """
+    gc.disable()
+    try:
+        from controlmap.io.dataset import read_dataset
+
+        dataset = read_dataset(folder)
+    finally:
+        gc.freeze()
+        gc.enable()
+    wanted = [name.strip() for name in only_sources.split(",") if name.strip()]
+    return dataset.only(sources=wanted) if wanted else dataset
+
+
+def zone_of(dataset: Dataset, zone: str) -> str:
+    """Zone that is meant: the one named, else the first."""
+    return zone or next(iter(dataset.zones), "")
+
+
+@contextmanager
+def progress(words: str) -> Iterator[Callable[[int, int], None]]:
+    """Progress bar on standard error, told how many are done, of how many."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,0 +1,161 @@
+"""``controlmap state``: who held places on a day."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from controlmap.cli.options import (
+    DATA,
+    AsOf,
+    By,
+    Data,
+    Day,
+    OnlySources,
+    check_choice,
+    load,
+    read_day,
+    read_optional_day,
+)
+from controlmap.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from controlmap.domain.dataset import Dataset
+
+
+def state(
+    places: Annotated[list[str], typer.Argument(help="Names or ids of places.")],
+    on: Day,
+    as_of: AsOf = "",
+    by: By = "actor",
+    only_sources: OnlySources = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    data: Data = DATA,
+) -> None:
+    """Say who held places at the end of a day, how sure that is, and who says so."""
+    check_choice(by, ("actor", "bloc"), "--by")
+    day, known = read_day(on, "--on"), read_optional_day(as_of, "--as-of")
+    dataset = load(data, only_sources)
+    found, is_complete = _resolve(dataset, places)
+    from controlmap.geometry.place_report import place_reports
+
+    reports = place_reports(dataset, found, day, as_of=known, by=by)
+    if as_json:
+        print(json.dumps(reports, ensure_ascii=False, indent=2))
+    elif reports:
+        _print_table(dataset, reports)
+    if not is_complete:
+        raise typer.Exit(2)
+
+
+def _resolve(dataset: Dataset, names: list[str]) -> tuple[list[str], bool]:
+    """Identifiers of the places that the names mean, and whether all mean one."""
+    found: list[str] = []
+    for name in names:
+        try:
+            found.append(dataset.names.resolve(name).place_id)
+        except UnknownNameError as error:
+            print(f"controlmap: {error}", file=sys.stderr)
+    return found, len(found) == len(names)
+
+
+_HEADINGS = (
+    "place",
+    "status",
+    "held by",
+    "since",
+    "certainty",
+    "last report",
+    "rule",
+)
+
+
+def _print_table(dataset: Dataset, reports: list[dict[str, Any]]) -> None:
+    """Print a line for each answer, and what belongs to it on lines below."""
+    from rich.cells import cell_len, set_cell_size
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(soft_wrap=True, highlight=False)
+    title = f"end of {reports[0]['on']}"
+    if reports[0]["as_of"]:
+        title += f", as known on {reports[0]['as_of']}"
+    lines = [_HEADINGS, *(_cells(dataset, report) for report in reports)]
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    rows = ["  ".join(map(set_cell_size, line, widths)).rstrip() for line in lines]
+    console.print(Text(title, style="bold"))
+    console.print(Text(rows[0], style="italic"))
+    for row, report in zip(rows[1:], reports, strict=True):
+        console.print(Text(row))
+        for note in _notes(dataset, report):
+            console.print(Text(f"  {note}", style="dim"))
+
+
+def _cells(dataset: Dataset, report: dict[str, Any]) -> tuple[str, ...]:
+    age = report["age_days"]
+    ago = (
+        ""
+        if age is None
+        else "that day"
+        if age == 0
+        else f"{age} day{'s' * (age > 1)} before"
+    )
+    if report["freshness"] in {"stale", "presumed"}:
+        ago += f" ({report['freshness']})"
+    joint = " | " if report["status"] in {"contested", "disputed"} else " and "
+    return (
+        report["name"],
+        report["status"].replace("_", " "),
+        joint.join(_name(dataset, actor) for actor in report["controllers"]),
+        report["since"] or "",
+        report["certainty"] or "",
+        ago,
+        report["rule"],
+    )
+
+
+def _notes(dataset: Dataset, report: dict[str, Any]) -> list[str]:
+    """What stands on lines of its own below an answer."""
+    notes = []
+    if report["status"] == "changing":
+        before = _holding_words(dataset, report["before"])
+        after = _holding_words(dataset, report["after"])
+        notes.append(
+            f"changing between {' and '.join(report['window'])}: {before} → {after}"
+        )
+    notes += [_presence_words(dataset, presence) for presence in report["presence"]]
+    if report["inferred"] is not None:
+        notes.append(_inferred_words(dataset, report["inferred"]))
+    return notes
+
+
+def _name(dataset: Dataset, actor_id: str) -> str:
+    actor = dataset.actors[actor_id]
+    return actor.abbreviation or actor.name
+
+
+def _holding_words(dataset: Dataset, holding: dict[str, Any] | None) -> str:
+    if holding is None or not holding["sides"]:
+        return "unknown"
+    return " and ".join(_name(dataset, side[0]) for side in holding["sides"])
+
+
+def _presence_words(dataset: Dataset, presence: dict[str, Any]) -> str:
+    parties = ", ".join(_name(dataset, party) for party in presence["side"])
+    return f"present, without control: {parties}, reported {presence['last_report']}"
+
+
+def _inferred_words(dataset: Dataset, inferred: dict[str, Any]) -> str:
+    if inferred["rule"] == "no-point":
+        return "no point of its own, so its surroundings say nothing"
+    if inferred["nearest"] is None:
+        return "nothing is observed around it"
+    near = dataset.places[inferred["nearest"]].name
+    where = f"nearest observed place {near}, {inferred['distance_km']:.1f} km"
+    if not inferred["controllers"]:
+        return f"too far from what is observed to infer a holder ({where})"
+    holder = _name(dataset, inferred["controllers"][0])
+    return f"its surroundings suggest {holder}, {inferred['firmness']} ({where})"
