@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 
@@ -35,29 +34,34 @@ def frames(series: Series) -> Iterator[list[CellState]]:
         yield [series.states[index] for index in current]
 
 
-def timed(work: Callable[[], object]) -> tuple[float, object]:
+def timed(work: Callable[..., Any], *arguments: object) -> tuple[float, Any]:
     """Seconds and result of a call."""
     start = time.perf_counter()
-    result = work()
+    result = work(*arguments)
     return time.perf_counter() - start, result
+
+
+def dissolve(frame: gpd.GeoDataFrame, method: str) -> gpd.GeoDataFrame:
+    """Peer: cells of each key in one shape."""
+    return frame.dissolve("key", method=method)
 
 
 def main() -> None:
     """Run both ways on the same frames."""
     dataset = read_dataset("data")
     atlas = Atlas(dataset, zone=next(iter(dataset.zones)))
-    took, series = timed(lambda: atlas.timeline(date(2017, 7, 1), date(2020, 3, 6)))
+    took, series = timed(atlas.timeline, "2017-07-01", "2020-03-06")
     print(f"series: {len(series.changes)} changes, {took:.2f} s")
     cells = gpd.GeoSeries(atlas.tessellation.cells(), crs=atlas.tessellation.crs)
     ours, theirs, coverage, apart = [], [], [], []
     for states in frames(series):
         keys = [str((state.status, state.controllers)) for state in states]
         frame = gpd.GeoDataFrame({"key": keys}, geometry=cells)
-        seconds, made = timed(lambda: territories(atlas.tessellation, states))
+        seconds, made = timed(territories, atlas.tessellation, states)
         ours.append(seconds)
-        seconds, peer = timed(lambda: frame.dissolve("key"))
+        seconds, peer = timed(dissolve, frame, "unary")
         theirs.append(seconds)
-        coverage.append(timed(lambda: frame.dissolve("key", method="coverage"))[0])
+        coverage.append(timed(dissolve, frame, "coverage")[0])
         areas = peer.geometry.area
         apart += [abs(s.area - areas[str(k)]) / s.area for k, s in made.items()]
     median = statistics.median(ours)
