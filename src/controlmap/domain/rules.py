@@ -63,13 +63,14 @@ _STATUSES: Mapping[Event, frozenset[Status]] = {
 class Known:
     """Identifiers of all rows, of those too that could not be read as records.
 
-    ``gazetteer`` gives the (lon, lat) of each gazetteer record.
+    None stands for a file that could not be read: what it holds is not known, and
+    nobody is told that something isn't in it. ``gazetteer`` gives the (lon, lat) of each gazetteer record.
     """
 
-    places: frozenset[str] = frozenset()
-    actors: frozenset[str] = frozenset()
-    sources: frozenset[str] = frozenset()
-    changes: frozenset[str] = frozenset()
+    places: frozenset[str] | None = frozenset()
+    actors: frozenset[str] | None = frozenset()
+    sources: frozenset[str] | None = frozenset()
+    changes: frozenset[str] | None = frozenset()
     gazetteer: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
@@ -78,7 +79,10 @@ def check(dataset: Dataset, known: Known) -> list[Issue]:
     return sorted(issue for rule in RULES for issue in rule(dataset, known))
 
 
-def _missing(kind: str, name: str, known: Iterable[str]) -> str:
+def _missing(kind: str, name: str, known: frozenset[str] | None) -> str:
+    """What to say of a name that is not known; empty if it is, or nobody can tell."""
+    if known is None or name in known:
+        return ""
     near = close_matches(name, known)
     hint = "; did you mean " + " or ".join(map(repr, near)) + "?" if near else ""
     return f"no {kind} {name!r}{hint}"
@@ -87,14 +91,13 @@ def _missing(kind: str, name: str, known: Iterable[str]) -> str:
 def unknown_place(dataset: Dataset, known: Known) -> Iterator[Issue]:
     """Name a place of places.geojson by its place_id, or add the place there."""
     for change in dataset.changes:
-        if change.place_id not in known.places:
-            message = _missing("place", change.place_id, known.places)
-            if change.place_id in known.actors:
+        if message := _missing("place", change.place_id, known.places):
+            if change.place_id in (known.actors or ()):
                 message = f"{change.place_id!r} is an actor, not a place"
             yield Issue(CHANGES, change.line, "place_id", message, "unknown-place")
     for place in dataset.places.values():
-        if place.part_of and place.part_of not in known.places:
-            message = _missing("place", place.part_of, known.places)
+        message = _missing("place", place.part_of, known.places)
+        if place.part_of and message:
             yield Issue(PLACES, place.line, "part_of", message, "unknown-place")
 
 
@@ -107,8 +110,8 @@ def unknown_source(dataset: Dataset, known: Known) -> Iterator[Issue]:
     named += [(CLAIMS, c.line, "source", c.source.source_id) for c in dataset.claims]
     named += [(LINKS, k.line, "source", k.source) for k in dataset.links]
     for file, line, column, source_id in named:
-        if source_id and source_id not in known.sources:
-            message = _missing("source", source_id, known.sources)
+        message = _missing("source", source_id, known.sources)
+        if source_id and message:
             yield Issue(file, line, column, message, "unknown-source")
 
 
@@ -118,13 +121,14 @@ def unknown_actor(dataset: Dataset, known: Known) -> Iterator[Issue]:
         *_parties_named(dataset.changes),
         *_link_ends(dataset.links),
         *_claimants(dataset.claims),
+        *(
+            (SOURCES, source.line, "perspective", source.perspective)
+            for source in dataset.sources.values()
+            if source.perspective != INDEPENDENT
+        ),
     ]
-    for source in dataset.sources.values():
-        if source.perspective != INDEPENDENT:
-            named.append((SOURCES, source.line, "perspective", source.perspective))
     for file, line, column, actor_id in named:
-        if actor_id not in known.actors:
-            message = _missing("actor", actor_id, known.actors)
+        if message := _missing("actor", actor_id, known.actors):
             yield Issue(file, line, column, message, "unknown-actor")
 
 
@@ -156,11 +160,9 @@ def unknown_change(dataset: Dataset, known: Known) -> Iterator[Issue]:
     for change in dataset.changes:
         if not change.supersedes:
             continue
-        message = ""
+        message = _missing("record", change.supersedes, known.changes)
         other = dataset.changes_by_id.get(change.supersedes)
-        if change.supersedes not in known.changes:
-            message = _missing("record", change.supersedes, known.changes)
-        elif other is change:
+        if other is change:
             message = "a record cannot supersede itself"
         elif other and other.place_id != change.place_id:
             message = (
@@ -350,7 +352,7 @@ def part_of_itself(dataset: Dataset, known: Known) -> Iterator[Issue]:
 def loser_not_carried(dataset: Dataset, known: Known) -> Iterator[Issue]:
     """Check who held the place before: a change may be missing, or previous wrong."""
     for place_id, reports in _counted(dataset):
-        if place_id not in known.places:
+        if _missing("place", place_id, known.places):
             continue
         happenings = Chronicle(reports, dataset.alliances).happenings
         for before, happening in pairwise(happenings):

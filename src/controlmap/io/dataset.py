@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from controlmap.domain.dataset import Dataset
 from controlmap.domain.rules import Known, check
-from controlmap.errors import DatasetError, Issue
+from controlmap.errors import DatasetError, GeometryError, Issue
 from controlmap.io.records import RecordReader
 from controlmap.io.tables import Table, read_features, read_table, schema_descriptors
 
@@ -101,6 +101,7 @@ def check_dataset(folder: Path | str, *, gazetteer: bool = True) -> Checked:
         *package_issues,
         *(issue for each in found for issue in each),
         *reader.issues,
+        *_bad_outlines(dataset, zones.file),
         *check(dataset, known),
     ]
     return Checked(dataset, tuple(sorted(issues)))
@@ -125,6 +126,20 @@ def _dataset(
         claims=reader.claims(tables["area_claims"], sources),
         zones=reader.zones(zones),
     )
+
+
+def _bad_outlines(dataset: Dataset, file: str) -> list[Issue]:
+    """Zones whose geometry is no valid polygon."""
+    from controlmap.geometry.study_area import StudyArea
+
+    issues = []
+    for zone in dataset.zones.values():
+        try:
+            StudyArea.of(zone)
+        except GeometryError as error:
+            message = str(error)
+            issues.append(Issue(file, zone.line, "geometry", message, "bad-outline"))
+    return issues
 
 
 def _known(tables: dict[str, Table], places: Table) -> Known:
@@ -161,8 +176,11 @@ def _read_package(path: Path) -> tuple[dict[str, Any], list[Issue]]:
         }
     except FileNotFoundError:
         return {}, [Issue(path.name, 0, "", "the file is missing", "missing-file")]
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        message = f"no Frictionless Data Package: {error!r}"
+    except (ValueError, TypeError, KeyError, AttributeError):
+        message = (
+            "no Frictionless Data Package; it needs a list of resources, each with "
+            "its path"
+        )
         return {}, [Issue(path.name, 1, "", message, "not-a-package")]
     schemas = schema_descriptors()
     issues = [

@@ -48,16 +48,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of one file, the problems found in them, and where they come from."""
+    """Rows of one file, the problems found in them, and where they come from.
+
+    ``is_whole`` is False where the file could not be read to its end.
+    """
 
     file: str
     rows: tuple[Row, ...] = ()
     issues: tuple[Issue, ...] = ()
     key: str = ""
+    is_whole: bool = True
 
     @property
-    def ids(self) -> frozenset[str]:
-        """Identifiers of all rows, broken ones too."""
+    def ids(self) -> frozenset[str] | None:
+        """Identifiers of all rows, broken ones too; None if rows are missing."""
+        if not self.is_whole:
+            return None
         return frozenset(row.text(self.key) for row in self.rows if row.text(self.key))
 
     @property
@@ -73,6 +79,7 @@ class _Reading:
     file: str
     schema: Schema
     issues: list[Issue] = field(default_factory=list)
+    is_whole: bool = True
     rows: list[Row] = field(default_factory=list)
 
     def say(self, line: int, name: str, message: str, rule: str) -> None:
@@ -82,7 +89,9 @@ class _Reading:
         key = self.schema.primary_key
         name = key[0] if len(key) == 1 else ""
         self._check_keys(key)
-        return Table(self.file, tuple(self.rows), tuple(self.issues), name)
+        return Table(
+            self.file, tuple(self.rows), tuple(self.issues), name, self.is_whole
+        )
 
     def _check_keys(self, key: Sequence[str]) -> None:
         first_lines: dict[tuple[Any, ...], int] = {}
@@ -123,10 +132,14 @@ def _readers(
 
 
 @cache
-def _free_texts(name: str) -> frozenset[str]:
-    """Fields that may hold any text, or none: nothing to check."""
-    fields = table_schema(name).fields
-    return frozenset(f.name for f in fields if f.type == "string" and not f.constraints)
+def _free(name: str) -> dict[str, type]:
+    """Fields without constraints and the type of their values: nothing to check."""
+    types: dict[str, type] = {"string": str, "array": list, "object": dict}
+    return {
+        f.name: types[f.type]
+        for f in table_schema(name).fields
+        if f.type in types and not f.constraints
+    }
 
 
 def read_table(path: Path, name: str) -> Table:
@@ -146,9 +159,11 @@ def read_table(path: Path, name: str) -> Table:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
-        if _check_header(header, reading):
+        reading.is_whole = _check_header(header, reading)
+        if reading.is_whole:
             _read_rows(reader, header, name, reading)
     except csv.Error as error:
+        reading.is_whole = False
         reading.say(reader.line_num, "", f"not readable as CSV: {error}", "not-csv")
     return reading.table()
 
@@ -202,10 +217,10 @@ def check_values(
     """Row of the typed values; what is wrong goes into the reading."""
     typed: dict[str, Any] = {}
     is_sound = True
-    free = _free_texts(name)
+    free = _free(name)
     for column, reader in _readers(name).items():
         given = values.get(column)
-        if column in free and (given is None or type(given) is str):
+        if column in free and (given is None or type(given) is free[column]):
             typed[column] = given or None
             continue
         typed[column], notes = reader(given)
@@ -257,10 +272,12 @@ def read_features(path: Path, name: str) -> Table:
             for line, feature in _features(text):
                 _read_feature(feature, line, name, reading)
         except json.JSONDecodeError as error:
+            reading.is_whole = False
             reading.say(
                 error.lineno, "", f"not readable as JSON: {error.msg}", "not-json"
             )
         except ValueError as error:
+            reading.is_whole = False
             reading.say(1, "", str(error), "not-geojson")
     return reading.table()
 
@@ -329,4 +346,5 @@ def _read_text(path: Path, reading: _Reading) -> str | None:
     except UnicodeDecodeError as error:
         line = 1 + error.object.count(b"\n", 0, error.start)
         reading.say(line, "", "is not UTF-8; save it as UTF-8", "not-utf8")
+    reading.is_whole = False
     return None
