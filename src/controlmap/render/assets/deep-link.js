@@ -1,0 +1,71 @@
+/**
+ * Date and view in the address: #date=YYYY-MM-DD&lat=..&lon=..&z=..
+ * @module deep-link
+ */
+import { dayOfIso, isoOfDay } from "./days.js";
+
+/** Milliseconds without a change before the address is written. */
+const REST = 250;
+
+/**
+ * @param {string} hash
+ * @returns {{day: number | null, view: {lat: number, lon: number, zoom: number} | null}} days since 1970
+ */
+function readHash(hash) {
+  const asked = new URLSearchParams(hash.replace(/^#/, ""));
+  const day = dayOfIso(asked.get("date") || "");
+  const [lat, lon, zoom] = ["lat", "lon", "z"].map((key) => Number.parseFloat(asked.get(key) || ""));
+  const isView = Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && zoom >= 0 && zoom <= 22;
+  return { day: Number.isNaN(day) ? null : day, view: isView ? { lat, lon, zoom } : null };
+}
+
+/**
+ * @param {number} day since 1970
+ * @param {{lat: number, lon: number, zoom: number}} view
+ * @returns {string}
+ */
+function writeHash(day, { lat, lon, zoom }) {
+  const at = "lat=" + lat.toFixed(4) + "&lon=" + lon.toFixed(4) + "&z=" + Number(zoom.toFixed(2));
+  return "#date=" + isoOfDay(day) + "&" + at;
+}
+
+/**
+ * Follows the address, and keeps it up to date while nothing plays.
+ * @param {import("./decode.js").Timeline} timeline
+ * @param {import("./scene.js").Scene} scene
+ * @param {import("./player.js").Player} player
+ * @param {any} map
+ * @returns {() => void} stops
+ */
+export function linkDeeply(timeline, scene, player, map) {
+  let timer = 0;
+  const write = () => {
+    const { lat, lng } = map.getCenter();
+    const hash = writeHash(timeline.firstDay + scene.day(), { lat, lon: lng, zoom: map.getZoom() });
+    try {
+      history.replaceState(history.state, "", hash);
+    } catch {
+      // a sandboxed frame may not write its address: the map works without
+    }
+  };
+  const writeSoon = () => {
+    clearTimeout(timer);
+    if (!player.isPlaying()) timer = window.setTimeout(write, REST);
+  };
+  const read = () => {
+    const { day, view } = readHash(location.hash);
+    if (day !== null) scene.go(day - timeline.firstDay);
+    if (view !== null) map.setView([view.lat, view.lon], view.zoom, { animate: false });
+  };
+  read();
+  const stopDays = scene.onDay(writeSoon);
+  player.onToggle(writeSoon);
+  map.on("moveend", writeSoon);
+  window.addEventListener("hashchange", read);
+  return () => {
+    clearTimeout(timer);
+    stopDays();
+    map.off("moveend", writeSoon);
+    window.removeEventListener("hashchange", read);
+  };
+}

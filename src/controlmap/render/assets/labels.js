@@ -1,0 +1,157 @@
+/**
+ * Names of places on the map, so many as fit without touching each other.
+ * @module labels
+ */
+import { doBoxesMeet } from "./boxes.js";
+
+const FONT = '"Noto Sans", "Noto Sans Arabic", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+const MOST_LABELS = 90;
+const HEIGHT = 17;
+const GAP = 9;
+const LONGEST_LABEL = 36;
+
+/** Pixels between places, on average, from which a kind is named; others never are. */
+const SPACING_OF_KIND = new Map([
+  ["city", 0],
+  ["town", 11],
+  ["village", 40],
+  ["crossing", 40],
+  ["airbase", 40],
+  ["base", 60],
+  ["neighbourhood", 60],
+  ["dam", 60],
+  ["hill", 70],
+  ["checkpoint", 70],
+  ["facility", 70],
+]);
+
+/** Kinds whose names are bold, and may lie on the dots of others. */
+const TOWNS = new Set(["city", "town"]);
+
+/** The same for a place that changes hands within the map. */
+const SPACING_OF_CHANGE = 15;
+
+/** Pixels around the view in which places are named too. */
+const AROUND = 40;
+
+/** Characters that turn the direction of text: a name must not turn its neighbours. */
+const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * @typedef {object} Label
+ * @property {string} text
+ * @property {string} font
+ * @property {number} x of its start, canvas pixels
+ * @property {number} y of its middle
+ */
+
+/**
+ * @typedef {object} Candidate
+ * @property {number} place
+ * @property {number} x
+ * @property {number} y
+ * @property {number} rank
+ */
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {import("./draw.js").Frame} frame
+ * @param {import("./draw.js").Ground} points
+ * @param {{kind: string[], names: string[], changes: Int32Array, spacing: number}} places
+ *   changes: how many answers each place has, 0 without a report
+ * @returns {Label[]} the names that fit, the most important ones first
+ */
+export function layOutLabels(context, frame, points, { kind, names, changes, spacing }) {
+  const ranks = [...SPACING_OF_KIND.keys()];
+  const [left, top, right, bottom] = frame.view;
+  const dots = [];
+  /** @type {number[][]} */
+  const taken = [];
+  /** @type {Candidate[]} */
+  const candidates = [];
+  for (let place = 0; place < points.x.length; place += 1) {
+    const x = points.x[place] * frame.scale - frame.left;
+    const y = points.y[place] * frame.scale - frame.top;
+    if (x < left - AROUND || y < top - AROUND || x > right + AROUND || y > bottom + AROUND) continue;
+    if (changes[place] > 0) dots.push([x - 5, y - 5, x + 5, y + 5]);
+    const needed = SPACING_OF_KIND.get(kind[place]);
+    if (needed === undefined || spacing < (changes[place] > 1 ? Math.min(needed, SPACING_OF_CHANGE) : needed)) continue;
+    candidates.push({ place, x, y, rank: ranks.indexOf(kind[place]) - Math.min(3, changes[place]) });
+  }
+  candidates.sort((a, b) => a.rank - b.rank || a.place - b.place);
+  /** @type {Label[]} */
+  const labels = [];
+  for (const candidate of candidates.slice(0, 6 * MOST_LABELS)) {
+    if (labels.length >= MOST_LABELS) break;
+    const isTown = TOWNS.has(kind[candidate.place]);
+    const { text, font, width } = measure(context, names[candidate.place], isTown);
+    const free = freeSpot(candidate, width, frame, taken.concat(dots));
+    const spot = free || (isTown ? freeSpot(candidate, width, frame, taken) : null);
+    if (spot === null) continue;
+    taken.push([spot.x - 3, spot.y - HEIGHT / 2, spot.x + width + 3, spot.y + HEIGHT / 2]);
+    labels.push({ text, font, ...spot });
+  }
+  return labels;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} name
+ * @param {boolean} isTown
+ */
+function measure(context, name, isTown) {
+  const text = labelText(name);
+  const font = (isTown ? "600 12.5px " : "11.5px ") + FONT;
+  context.font = font;
+  return { text, font, width: context.measureText(text).width };
+}
+
+/**
+ * The first of four spots around a point where a name meets nothing and is in view.
+ * @param {Candidate} candidate
+ * @param {number} width of the name
+ * @param {import("./draw.js").Frame} frame
+ * @param {number[][]} taken boxes
+ * @returns {{x: number, y: number} | null} start and middle of the name
+ */
+function freeSpot({ x, y }, width, { view }, taken) {
+  const spots = [
+    { x: x + GAP, y },
+    { x: x - GAP - width, y },
+    { x: x - width / 2, y: y - GAP - HEIGHT / 2 },
+    { x: x - width / 2, y: y + GAP + HEIGHT / 2 },
+  ];
+  const isFree = (/** @type {{x: number, y: number}} */ spot) => {
+    const box = [spot.x, spot.y - HEIGHT / 2, spot.x + width, spot.y + HEIGHT / 2];
+    const isCut = view.some((edge, side) => box[side % 2] < edge && edge < box[(side % 2) + 2]);
+    return !isCut && !taken.some((other) => doBoxesMeet(box, other));
+  };
+  return spots.find(isFree) || null;
+}
+
+/**
+ * @param {import("./draw.js").Sheet} sheet
+ * @param {Label[]} labels
+ */
+export function drawLabels({ context }, labels) {
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  context.lineWidth = 3;
+  context.strokeStyle = "rgba(255, 255, 255, 0.88)";
+  context.fillStyle = "#1f1c19";
+  for (const { text, font, x, y } of labels) {
+    context.font = font;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  }
+}
+
+/**
+ * @param {string} name
+ * @returns {string} the name without marks of direction, shortened
+ */
+function labelText(name) {
+  const plain = name.replace(DIRECTION_MARKS, "");
+  const letters = Array.from(plain);
+  return letters.length > LONGEST_LABEL ? letters.slice(0, LONGEST_LABEL).join("") + "…" : plain;
+}

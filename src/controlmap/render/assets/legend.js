@@ -1,0 +1,106 @@
+/**
+ * Areas and settlements by holder on a day.
+ * @module legend
+ */
+
+const MIXED = ["contested", "shared", "changing", "disputed"];
+
+/**
+ * @typedef {object} HolderRow
+ * @property {number} actor
+ * @property {number} low km² observed, or inferred firmly
+ * @property {number} best km² with what is likely
+ * @property {number} high km² with what is uncertain
+ * @property {number} settlements observed
+ */
+
+/**
+ * @typedef {object} MixedRow
+ * @property {string} status
+ * @property {number} area km²
+ * @property {number} settlements
+ */
+
+/**
+ * @typedef {object} Legend
+ * @property {HolderRow[]} holders all that hold a cell on any day, in a fixed order
+ * @property {MixedRow[]} mixed all that occur on any day
+ * @property {number} noData km²
+ */
+
+/**
+ * @param {import("./decode.js").Timeline} timeline
+ * @returns {(states: Uint16Array) => Legend} the legend of the cells' states
+ */
+export function makeLegend({ areas, places, states, initial, log }) {
+  const occurring = new Set([...initial, ...log.state]);
+  const used = states.filter((_, i) => occurring.has(i));
+  const actors = holdersBySize({ areas, states, initial, log });
+  const statuses = MIXED.filter((status) => used.some((state) => state.status === status));
+  const lines = states.map((state) => lineOf(state, actors, statuses));
+  const width = 3 * actors.length + statuses.length + 1;
+  return (now) => {
+    const sums = new Float64Array(width);
+    const settlements = new Int32Array(width);
+    for (let cell = 0; cell < now.length; cell += 1) {
+      const line = lines[now[cell]];
+      sums[line] += areas[cell];
+      if (states[now[cell]].basis === "observed") settlements[line] += places.isSettlement[cell];
+    }
+    const km2 = (/** @type {number[]} */ ...thousandths) => thousandths.reduce((a, b) => a + b, 0) / 1000;
+    return {
+      holders: actors.map((actor, i) => {
+        const [low, likely, uncertain] = sums.subarray(3 * i, 3 * i + 3);
+        return {
+          actor,
+          low: km2(low),
+          best: km2(low, likely),
+          high: km2(low, likely, uncertain),
+          settlements: settlements[3 * i],
+        };
+      }),
+      mixed: statuses.map((status, i) => ({
+        status,
+        area: km2(sums[3 * actors.length + i]),
+        settlements: settlements[3 * actors.length + i],
+      })),
+      noData: km2(sums[width - 1]),
+    };
+  };
+}
+
+/**
+ * @param {import("./decode.js").CellState} state
+ * @param {number[]} actors
+ * @param {string[]} statuses
+ * @returns {number} the sum that a cell of this state adds to
+ */
+function lineOf({ status, controllers, firmness }, actors, statuses) {
+  if (status === "controlled") {
+    const tier = firmness === "uncertain" ? 2 : Number(firmness === "likely");
+    return 3 * actors.indexOf(controllers[0]) + tier;
+  }
+  const mixed = statuses.indexOf(status);
+  return 3 * actors.length + (mixed < 0 ? statuses.length : mixed);
+}
+
+/**
+ * @param {{areas: Int32Array, states: import("./decode.js").CellState[], initial: Uint16Array, log: import("./decode.js").ChangeLog}} timeline
+ * @returns {number[]} actors that hold a cell on any day, the largest first and last day together first
+ */
+function holdersBySize({ areas, states, initial, log }) {
+  const sizes = new Map();
+  const final = Uint16Array.from(initial);
+  /** @param {number} state @param {number} area */
+  const add = (state, area) => {
+    const { status, controllers } = states[state];
+    if (status === "controlled") sizes.set(controllers[0], (sizes.get(controllers[0]) || 0) + area);
+  };
+  log.state.forEach((state, i) => {
+    final[log.cell[i]] = state;
+    add(state, 0);
+  });
+  initial.forEach((state, cell) => add(state, areas[cell]));
+  final.forEach((state, cell) => add(state, areas[cell]));
+  return [...sizes.keys()].sort((a, b) => sizes.get(b) - sizes.get(a) || a - b);
+}

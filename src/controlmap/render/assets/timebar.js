@@ -1,0 +1,112 @@
+/**
+ * The time bar: date, play, steps to changes, slider with ticks of change, speed.
+ * @module timebar
+ */
+import { button, element, icon } from "./dom.js";
+import { drawTicks } from "./ticks.js";
+
+const SPEEDS = [1, 3, 7, 14, 30, 90];
+const ICONS = {
+  play: "M8 5l11 7-11 7z",
+  pause: "M7 5h4v14H7zM13 5h4v14h-4z",
+  next: "M6 5l9 7-9 7zM16 5h3v14h-3z",
+  previous: "M18 5l-9 7 9 7zM5 5h3v14H5z",
+};
+
+/**
+ * @typedef {object} TimeBar
+ * @property {HTMLElement} root
+ * @property {() => void} show the day
+ * @property {() => void} resize draws the ticks anew
+ */
+
+/**
+ * @param {import("./decode.js").Timeline} timeline
+ * @param {import("./scene.js").Scene} scene
+ * @param {import("./speech.js").Speech} speech
+ * @param {import("./player.js").Player} player
+ * @param {{changes: import("./changes.js").Changes, speed: number}} options
+ * @returns {TimeBar}
+ */
+export function makeTimeBar(timeline, scene, speech, player, { changes, speed }) {
+  const { say } = speech;
+  const label = element("p", { class: "cm-date" });
+  const slider = element("input", {
+    type: "range",
+    min: "0",
+    max: String(timeline.last),
+    step: "1",
+    class: "cm-slider",
+    "aria-label": say("date"),
+  });
+  slider.addEventListener("input", () => {
+    player.stop();
+    scene.go(slider.valueAsNumber);
+  });
+  const ticks = element("canvas", { class: "cm-ticks", "aria-hidden": "true" });
+  const track = element("div", { class: "cm-track" }, ticks, slider);
+  const root = element(
+    "section",
+    { class: "cm-time", "aria-label": say("controls") },
+    label,
+    makeButtons(scene, player, say, changes.days),
+    track,
+    makeSpeedChoice(speech, player, speed),
+  );
+  root.classList.toggle("cm-one-day", timeline.last === 0);
+  const resize = () => drawTicks(ticks, changes, timeline.last, getComputedStyle(root).direction === "rtl");
+  new ResizeObserver(resize).observe(track);
+  return {
+    root,
+    resize,
+    show() {
+      const words = speech.day(scene.day());
+      label.textContent = words;
+      slider.value = String(scene.day());
+      slider.setAttribute("aria-valuetext", words);
+    },
+  };
+}
+
+/**
+ * @param {import("./scene.js").Scene} scene
+ * @param {import("./player.js").Player} player
+ * @param {import("./speech.js").Speech["say"]} say
+ * @param {number[]} days with changes, ascending
+ */
+function makeButtons(scene, player, say, days) {
+  /** @param {(day: number) => number | undefined} target */
+  const step = (target) => () => {
+    const day = target(scene.day());
+    player.stop();
+    if (day !== undefined) scene.go(day);
+  };
+  const back = (/** @type {number} */ day) => days.filter((other) => other < day).pop();
+  const forth = (/** @type {number} */ day) => days.find((other) => other > day);
+  const play = button(say("play"), "cm-button cm-play", player.toggle, icon(ICONS.play));
+  const previous = button(say("change_previous"), "cm-button", step(back), icon(ICONS.previous));
+  const next = button(say("change_next"), "cm-button", step(forth), icon(ICONS.next));
+  player.onToggle(() => {
+    const word = say(player.isPlaying() ? "pause" : "play");
+    play.setAttribute("aria-label", word);
+    play.title = word;
+    play.replaceChildren(icon(player.isPlaying() ? ICONS.pause : ICONS.play));
+  });
+  return element("div", { class: "cm-buttons" }, previous, play, next);
+}
+
+/**
+ * @param {import("./speech.js").Speech} speech
+ * @param {import("./player.js").Player} player
+ * @param {number} speed days a second
+ */
+function makeSpeedChoice(speech, player, speed) {
+  const choices = [...new Set([...SPEEDS, speed])].sort((a, b) => a - b);
+  const select = element("select", { class: "cm-select" });
+  for (const days of choices) {
+    select.append(element("option", { value: String(days) }, speech.count("speed_days", days)));
+  }
+  select.value = String(speed);
+  select.addEventListener("change", () => player.setSpeed(Number(select.value)));
+  return element("label", { class: "cm-speed" }, element("span", {}, speech.say("speed")), select);
+}

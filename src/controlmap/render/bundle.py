@@ -1,0 +1,178 @@
+"""The scripts and styles of a page, as text: ours joined, Leaflet from its package.
+
+Our ES modules are joined in Python, so that no map needs Node. For that they keep to
+a narrow convention, and anything else is refused with its line:
+
+- ``import { a, b } from "./name.js";`` on a line of its own, before it is used;
+- ``export function``, ``export const`` or ``export class`` at the start of a line;
+- no default, renamed, re-exported or dynamic import or export, and no circle;
+- a text in backticks ends on its line;
+- a block comment starts and ends its lines, or is a JSDoc cast ``/** @type … */``.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from controlmap.errors import ControlMapError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GLOBAL_NAME = "ControlMap"
+"""Global of the page that holds what ``main.js`` exports."""
+
+_IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
+_EXPORT = re.compile(r"export ((?:function|const|class) (\w+)\b.*)")
+_MODULE_WORD = re.compile(r"^\s*(import|export)\b|\bimport\s*\(")
+_CAST = re.compile(r"/\*\* @\w+ .*?\*/ ?")
+_CSS_IMAGE = re.compile(r"url\(images/([\w-]+\.png)\)")
+
+
+def asset_text(name: str) -> str:
+    """Text of one of our files in ``render/assets``."""
+    return files("controlmap.render").joinpath("assets", name).read_text("utf-8")
+
+
+def script_text() -> str:
+    """Our modules as one script; it sets the global ``ControlMap``."""
+    folder = files("controlmap.render").joinpath("assets")
+    modules = {
+        file.name.removesuffix(".js"): file.read_text("utf-8")
+        for file in folder.iterdir()
+        if file.name.endswith(".js")
+    }
+    return safe_script(join_modules(modules, "main"))
+
+
+def leaflet_script() -> str:
+    """Leaflet with its licence, from the installed XStatic package."""
+    code = _leaflet_file("leaflet.js").decode("utf-8")
+    code = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", code)
+    return safe_script(f"/*!\n{asset_text('leaflet-licence.txt')}*/\n{code}")
+
+
+def leaflet_style() -> str:
+    """Leaflet's style, its images inlined: nothing is left to be asked for."""
+
+    def inline(match: re.Match[str]) -> str:
+        image = base64.b64encode(_leaflet_file(f"images/{match[1]}")).decode("ascii")
+        return f"url(data:image/png;base64,{image})"
+
+    style = _leaflet_file("leaflet.css").decode("utf-8").replace("\r\n", "\n")
+    return _CSS_IMAGE.sub(inline, style)
+
+
+def safe_script(code: str) -> str:
+    """Give the code so that no text in it ends the script element it stands in."""
+    return re.sub(r"<(?=/script|!--|script)", r"\\x3c", code, flags=re.IGNORECASE)
+
+
+def join_modules(modules: Mapping[str, str], main: str) -> str:
+    """One script of ES modules that keep to the convention of this module.
+
+    Parameters
+    ----------
+    modules : mapping of str to str
+        Text of each module by its name without ``.js``.
+    main : str
+        The module whose exports become the global ``ControlMap``.
+
+    Raises
+    ------
+    ControlMapError
+        If a module is missing, imports itself in a circle, imports what the other
+        does not export, or breaks the convention.
+    """
+    joined: dict[str, str] = {}
+    exports: dict[str, list[str]] = {}
+
+    def add(name: str, chain: tuple[str, ...]) -> None:
+        if name in chain:
+            circle = " > ".join((*chain, name))
+            raise ControlMapError(f"{name}.js: imports itself: {circle}")
+        if name in joined:
+            return
+        if name not in modules:
+            raise ControlMapError(f"{chain[-1]}.js: no module {name}.js")
+        imports, exports[name], code = _read_module(name, modules[name])
+        for other, names in imports:
+            add(other, (*chain, name))
+            if missing := set(names) - set(exports[other]):
+                listed = ", ".join(sorted(missing))
+                raise ControlMapError(f"{name}.js: {other}.js exports no {listed}")
+        joined[name] = _wrapped(name, imports, exports[name], code)
+
+    add(main, ())
+    body = "\n".join(joined.values())
+    last = f"globalThis.{GLOBAL_NAME} = Object.freeze({_variable(main)});"
+    return f'(() => {{\n"use strict";\n{body}\n{last}\n}})();\n'
+
+
+def _read_module(
+    name: str, text: str
+) -> tuple[list[tuple[str, list[str]]], list[str], list[str]]:
+    """Imports, names exported, and lines of code without comments."""
+    imports: list[tuple[str, list[str]]] = []
+    exports: list[str] = []
+    code: list[str] = []
+    for number, line in _code_lines(name, text):
+        if found := _IMPORT.fullmatch(line):
+            imports.append((found[2], found[1].split(", ")))
+        elif found := _EXPORT.fullmatch(line):
+            exports.append(found[2])
+            code.append(found[1])
+        elif _MODULE_WORD.search(line):
+            raise ControlMapError(
+                f"{name}.js:{number}: import or export is not written as "
+                "controlmap.render.bundle wants it"
+            )
+        else:
+            code.append(line.strip())
+    return imports, exports, code
+
+
+def _code_lines(name: str, text: str) -> list[tuple[int, str]]:
+    """Lines that hold code, with their numbers, without comments."""
+    lines: list[tuple[int, str]] = []
+    is_comment = False
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = _CAST.sub("", raw).rstrip()
+        start = line.strip()
+        if is_comment or start.startswith("/*"):
+            is_comment = not start.endswith("*/")
+            if "*/" in start and is_comment:
+                raise ControlMapError(f"{name}.js:{number}: code after a comment")
+        elif line.count("`") % 2:
+            raise ControlMapError(f"{name}.js:{number}: a text spans several lines")
+        elif start and not start.startswith("//"):
+            lines.append((number, line))
+    if is_comment:
+        raise ControlMapError(f"{name}.js: a comment has no end")
+    return lines
+
+
+def _wrapped(
+    name: str,
+    imports: list[tuple[str, list[str]]],
+    exports: list[str],
+    code: list[str],
+) -> str:
+    """Code of a module in a scope of its own."""
+    taken = [
+        f"const {{ {', '.join(names)} }} = {_variable(other)};"
+        for other, names in imports
+    ]
+    lines = [f"const {_variable(name)} = (() => {{", *taken, *code]
+    return "\n".join([*lines, f"return {{ {', '.join(exports)} }};", "})();"])
+
+
+def _variable(module: str) -> str:
+    return "$" + module.replace("-", "_")
+
+
+def _leaflet_file(name: str) -> bytes:
+    return files("xstatic.pkg.leaflet").joinpath("data", name).read_bytes()

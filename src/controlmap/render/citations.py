@@ -1,0 +1,132 @@
+"""Rows of a payload that say who reports what: records, sources, actors, claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from controlmap.render.style import parse_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from controlmap.domain.dataset import Dataset
+    from controlmap.domain.dates import Window
+    from controlmap.domain.model import ControlChange
+    from controlmap.render.numbering import Numbering
+
+
+def record_rows(
+    dataset: Dataset, names: Numbering, words: Mapping[str, Sequence[str]]
+) -> list[list[object]]:
+    """One row a record that an answer names, in the order of their numbers."""
+    used = {
+        change.change_id: change
+        for change in dataset.changes
+        if change.change_id in names.records
+    }
+    return [_record_row(used[key], names, words) for key in names.records]
+
+
+def _record_row(
+    record: ControlChange, names: Numbering, words: Mapping[str, Sequence[str]]
+) -> list[object]:
+    return [
+        names.places.get(record.place_id, -1),
+        words["event"].index(record.event),
+        words["status"].index(record.status),
+        names.sides(record.controllers),
+        names.side(record.previous),
+        record.valid.text,
+        _text(record.reported),
+        names.sources[record.source.source_id],
+        record.source.locator,
+        [names.source(other) for other in record.also_at],
+        words["confidence"].index(record.confidence),
+        names.actor(record.claimed_by),
+        words["outcome"].index(record.outcome),
+        names.source(record.denied_by),
+        words["place_precision"].index(record.place_precision),
+        record.note,
+    ]
+
+
+def source_rows(dataset: Dataset, names: Numbering) -> list[list[object]]:
+    """One row a source that is cited, in the order of their numbers."""
+    return [
+        [
+            source.publisher,
+            source.title,
+            safe_url(source.url),
+            _text(source.published),
+            names.actor(source.perspective),
+            source.licence,
+        ]
+        for source in (dataset.sources[key] for key in names.sources)
+    ]
+
+
+def actor_rows(dataset: Dataset, names: Numbering) -> list[list[object]]:
+    """One row an actor that is named, in the order of their numbers.
+
+    Raises
+    ------
+    RecipeError
+        If a colour is not written ``#rrggbb``.
+    """
+    rows: list[list[object]] = []
+    for key in names.actors:
+        actor = dataset.actors[key]
+        parse_colour(actor.colour)
+        rows.append(
+            [
+                actor.actor_id,
+                actor.name,
+                actor.name_ar,
+                actor.abbreviation,
+                actor.colour.lower(),
+            ]
+        )
+    return rows
+
+
+def claim_rows(dataset: Dataset, names: Numbering) -> list[list[object]]:
+    """One row a reported total, in file order."""
+    return [
+        [
+            names.actor(claim.actor_id),
+            claim.quantity,
+            claim.value,
+            claim.unit,
+            claim.area_name,
+            claim.valid.text,
+            _text(claim.reported),
+            names.source(claim.source.source_id),
+            claim.source.locator,
+            claim.note,
+        ]
+        for claim in dataset.claims
+    ]
+
+
+def safe_url(url: str) -> str:
+    """Give the URL if it is http or https and plainly written, else nothing.
+
+    Examples
+    --------
+    >>> safe_url("https://example.org/a?b=1")
+    'https://example.org/a?b=1'
+    >>> safe_url("javascript:alert(1)")
+    ''
+    """
+    if any(character.isspace() or not character.isprintable() for character in url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def _text(window: Window | None) -> str:
+    return "" if window is None else window.text

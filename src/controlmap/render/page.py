@@ -1,0 +1,256 @@
+"""The animated map: a folium layer for anybody's map, and a page of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Element, Figure
+from folium.map import Layer
+from folium.template import Template
+
+from controlmap.errors import ControlMapError
+from controlmap.geometry.timeline import Series
+from controlmap.render.bundle import (
+    asset_text,
+    leaflet_script,
+    leaflet_style,
+    script_text,
+)
+from controlmap.render.payload import make_payload
+from controlmap.render.policy import content_policy, json_block
+from controlmap.render.style import MapStyle
+from controlmap.render.view import make_view, messages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TILE_HOST = "https://tile.openstreetmap.org"
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+_POLICY_MARK = "<!--content-policy-->"
+
+
+class RawText(Element):
+    """Text that goes into the page as it is: branca would read it as a template."""
+
+    _template = Template("{{ this.text }}")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._name = "RawText"
+        self.text = text
+
+
+class ControlTimeline(Layer):
+    """The animated map as a layer of a folium map.
+
+    Parameters
+    ----------
+    series : Series or mapping
+        A series, or the payload made of one.
+    style : MapStyle, optional
+    name : str, optional
+        Name in a layer control; the title of the map if not given.
+    control, show : bool
+        As in folium.
+
+    Examples
+    --------
+    ``ControlTimeline(series).add_to(folium.Map())``
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = ControlMap.timeline(
+                L, {{ this.data_id|tojson }}, {{ this.options|tojson }}
+            );
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self,
+        series: Series | Mapping[str, Any],
+        style: MapStyle | None = None,
+        *,
+        name: str | None = None,
+        control: bool = True,
+        show: bool = True,
+    ) -> None:
+        style = style or MapStyle()
+        payload = make_payload(series, style) if isinstance(series, Series) else series
+        super().__init__(
+            name=name or payload["title"], overlay=True, control=control, show=show
+        )
+        self.view = make_view(payload, style)
+        self.data = json_block({"timeline": payload, "view": self.view})
+        self.options = {"isPage": False}
+        self._name = "ControlTimeline"
+        self._id = hashlib.sha256(self.data.encode()).hexdigest()[:16]
+
+    @property
+    def data_id(self) -> str:
+        """Id of the element that holds the data."""
+        return f"{self.get_name()}_data"
+
+    def render(self, **kwargs: object) -> None:  # type: ignore[override]  # as folium
+        """Add script, style and data to the page, then the layer to its map."""
+        figure = self.get_root()
+        if not isinstance(figure, Figure):
+            raise ControlMapError("add the timeline to a map before it is rendered")
+        style = RawText(f"<style>{asset_text('page.css')}</style>")
+        figure.header.add_child(style, name="controlmap_style")
+        script = RawText(f"<script>{script_text()}</script>")
+        figure.header.add_child(script, name="controlmap_script")
+        data = (
+            f'<script type="application/json" id="{self.data_id}">{self.data}</script>'
+        )
+        figure.html.add_child(RawText(data), name=self.data_id)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]  # folium's own
+
+    def _get_self_bounds(self) -> list[list[float | None]]:
+        """Corners as folium wants them: (south, west), (north, east)."""
+        west, south, east, north = self.view["bounds"]
+        return [[south, west], [north, east]]
+
+
+class _PageMap(folium.Map):
+    """A folium map without links, inline styles, or a ban on zooming the page."""
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+            <div class="folium-map" id={{ this.get_name()|tojson }}
+                role="region" aria-label={{ this.words["map"]|tojson }}></div>
+        {% endmacro %}
+
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
+                center: {{ this.location|tojson }},
+                ...{{ this.options|tojavascript }},
+                zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches
+            });
+            {{ this.get_name() }}.attributionControl.setPrefix(
+                '<a href="https://leafletjs.com" target="_blank" rel="noopener noreferrer">Leaflet</a>'
+            );
+            L.control.zoom({{ this.zoom_options|tojavascript }}).addTo({{ this.get_name() }});
+            L.control.scale({{ this.scale_options|tojavascript }}).addTo({{ this.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, view: Mapping[str, Any]) -> None:
+        west, south, east, north = view["bounds"]
+        super().__init__(
+            location=[(south + north) / 2, (west + east) / 2],
+            tiles=None,
+            zoom_start=8,
+            zoom_control=False,
+            zoom_snap=0.25,
+            zoom_delta=0.5,
+            wheel_px_per_zoom_level=120,
+            max_zoom=15,
+        )
+        self.default_js = []
+        self.default_css = []
+        self._id = "page"
+        is_rtl = view["language"] in RIGHT_TO_LEFT
+        self.words = view["messages"]
+        self.zoom_options = {
+            "position": "topleft" if is_rtl else "topright",
+            "zoom_in_title": self.words["zoom_in"],
+            "zoom_out_title": self.words["zoom_out"],
+        }
+        self.scale_options = {
+            "position": "bottomright" if is_rtl else "bottomleft",
+            "imperial": False,
+        }
+
+
+class _Page(Figure):
+    """A whole document: language, title, heading, landmarks, slots for the parts."""
+
+    _template = Template(
+        """<!DOCTYPE html>
+<html lang="{{ this.language }}" dir="{{ this.direction }}">
+<head>
+<meta charset="utf-8">
+{{ this.policy_mark }}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ this.title|e }}</title>
+{{ this.header.render(**kwargs) }}
+</head>
+<body class="cm-page">
+<header class="cm-header">
+<h1 dir="auto">{{ this.title|e }}</h1>
+{% if this.description %}<p dir="auto">{{ this.description|e }}</p>{% endif %}
+</header>
+<main class="cm-main">
+<div class="cm-map" data-cm="map">
+{{ this.html.render(**kwargs) }}
+<noscript><p class="cm-noscript">{{ this.words["noscript"]|e }}</p></noscript>
+</div>
+<div class="cm-slot-time" data-cm="time"></div>
+<div class="cm-side" data-cm="side"></div>
+</main>
+<script>
+{{ this.script.render(**kwargs) }}
+</script>
+</body>
+</html>
+"""
+    )
+
+    def __init__(self, payload: Mapping[str, Any], language: str) -> None:
+        super().__init__(title=payload["title"])
+        self.header = Element()
+        self.header._parent = self  # noqa: SLF001  # as branca's own figures do
+        self.description = payload["description"]
+        self.language = language
+        self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+        self.words = messages(language)
+        self.policy_mark = _POLICY_MARK
+
+
+def render_page(series: Series, style: MapStyle | None = None) -> str:
+    """HTML of a page with everything inlined; it asks for nothing but tiles, if on.
+
+    The same series and style give the same text.
+
+    Parameters
+    ----------
+    series : Series
+    style : MapStyle, optional
+    """
+    style = style or MapStyle()
+    payload = make_payload(series, style)
+    layer = ControlTimeline(payload, style)
+    layer.options = {"isPage": True}
+    page = _Page(payload, style.language)
+    for name, text in (
+        ("leaflet_style", f"<style>{leaflet_style()}</style>"),
+        ("leaflet_script", f"<script>{leaflet_script()}</script>"),
+    ):
+        page.header.add_child(RawText(text), name=name)
+    page_map = _PageMap(layer.view)
+    page.add_child(page_map)
+    if style.tiles:
+        _tile_layer().add_to(page_map)
+    layer.add_to(page_map)
+    return _with_policy(page.render(), [TILE_HOST] if style.tiles else [])
+
+
+def _tile_layer() -> folium.TileLayer:
+    tiles = folium.TileLayer("OpenStreetMap", control=False)
+    tiles._id = "page"  # noqa: SLF001  # branca's ids are random
+    return tiles
+
+
+def _with_policy(page: str, image_hosts: list[str]) -> str:
+    """Give the page with its policy in the place kept for it."""
+    policy = content_policy(page, image_hosts=image_hosts)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return page.replace(_POLICY_MARK, meta, 1)

@@ -1,0 +1,97 @@
+"""A Content-Security-Policy that lets a page run its own scripts and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_UNSAFE_IN_JSON = re.compile(
+    "[<>&\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def json_block(data: object) -> str:
+    r"""JSON of ``data`` that cannot leave the script element it stands in.
+
+    ``<``, ``>``, ``&``, line separators, marks that turn the direction of text and
+    lone surrogates are written as escapes.
+
+    Examples
+    --------
+    >>> json_block({"a": "</script>"})
+    '{"a":"\\u003c/script\\u003e"}'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+class _InlineBlocks(HTMLParser):
+    """Collects the texts of the script and style elements of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.scripts: list[str] = []
+        self.styles: list[str] = []
+        self._current: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, Any]]) -> None:
+        given = dict(attrs)
+        is_code = given.get("type") in {None, "", "text/javascript", "module"}
+        if tag == "script" and is_code and "src" not in given:
+            self.scripts.append("")
+            self._current = self.scripts
+        elif tag == "style":
+            self.styles.append("")
+            self._current = self.styles
+
+    def handle_data(self, data: str) -> None:
+        if self._current is not None:
+            self._current[-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"script", "style"}:
+            self._current = None
+
+
+def content_policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
+    """Policy that allows the inline scripts and styles of ``page`` by their hashes.
+
+    No request may leave the page, but for images from ``image_hosts``.
+
+    Parameters
+    ----------
+    page : str
+        HTML with all its scripts and styles, which must not change any more.
+    image_hosts : iterable of str
+        Origins of tile servers, as ``https://host``.
+    """
+    blocks = _InlineBlocks()
+    blocks.feed(page)
+    blocks.close()
+    return "; ".join(
+        (
+            "default-src 'none'",
+            _directive("script-src", blocks.scripts),
+            _directive("style-src", blocks.styles),
+            " ".join(("img-src", "data:", *image_hosts)),
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _directive(name: str, texts: Iterable[str]) -> str:
+    hashes = [f"'sha256-{_sha256(text)}'" for text in dict.fromkeys(texts)]
+    return " ".join((name, *(hashes or ["'none'"])))
+
+
+def _sha256(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return base64.b64encode(digest).decode("ascii")
