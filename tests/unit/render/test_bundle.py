@@ -1,0 +1,120 @@
+"""Our modules, joined: by a convention that fails loudly where it is not kept."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from controlmap.errors import ControlMapError
+from controlmap.render.bundle import (
+    asset_text,
+    join_modules,
+    leaflet_script,
+    leaflet_style,
+    safe_script,
+    script_text,
+)
+from controlmap.render.style import LANGUAGES
+
+
+def test_modules_stand_in_the_order_of_their_use():
+    modules = {
+        "main": 'import { two } from "./b.js";\nexport const one = two;',
+        "b": "/** A comment. */\nexport function two() {\n  // more\n  return 2;\n}",
+    }
+    assert join_modules(modules, "main").splitlines() == [
+        "(() => {",
+        '"use strict";',
+        "const $b = (() => {",
+        "function two() {",
+        "return 2;",
+        "}",
+        "return { two };",
+        "})();",
+        "const $main = (() => {",
+        "const { two } = $b;",
+        "const one = two;",
+        "return { one };",
+        "})();",
+        "globalThis.ControlMap = Object.freeze($main);",
+        "})();",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('import x from "./b.js";', "main.js:1: import or export is not written"),
+        ('import * as x from "./b.js";', "main.js:1: import or export"),
+        ('import { two as x } from "./b.js";', "main.js:1: import or export"),
+        ('import { two } from "https://x/b.js";', "main.js:1: import or export"),
+        ('import {\n  two\n} from "./b.js";', "main.js:1: import or export"),
+        ("export default 1;", "main.js:1: import or export"),
+        ("const a = 1;\nexport { a };", "main.js:2: import or export"),
+        ("  export const a = 1;", "main.js:1: import or export"),
+        ('const a = await import("./b.js");', "main.js:1: import or export"),
+        ("const a = `\n`;", "main.js:1: a text spans several lines"),
+        ("/* a */ const b = 1;", "main.js:1: code after a comment"),
+        ("/* a", "main.js: a comment has no end"),
+        ('import { two } from "./c.js";', "main.js: no module c.js"),
+        ('import { three } from "./b.js";', "main.js: b.js exports no three"),
+        ('import { one } from "./main.js";', "imports itself: main > main"),
+    ],
+)
+def test_what_breaks_the_convention_is_refused(text, message):
+    modules = {"main": text, "b": "export const two = 2;"}
+    with pytest.raises(ControlMapError, match=re.escape(message)):
+        join_modules(modules, "main")
+
+
+def test_every_module_is_used():
+    joined = script_text()
+    folder_names = re.findall(r"^const \$(\w+) = \(\(\) => \{$", joined, re.MULTILINE)
+    assert "main" in folder_names
+    assert len(folder_names) == len(set(folder_names)) > 25
+
+
+def test_our_script_holds_no_way_to_run_a_text():
+    code = script_text()
+    for word in (
+        "eval(",
+        "new Function",
+        "innerHTML",
+        "insertAdjacent",
+        "document.write",
+    ):
+        assert word not in code
+
+
+def test_a_script_cannot_end_its_element():
+    assert safe_script('a = "</script>" + "<!--"') == 'a = "\\x3c/script>" + "\\x3c!--"'
+    for code in (script_text(), leaflet_script()):
+        assert not re.search(r"</script|<!--", code, re.IGNORECASE)
+
+
+def test_leaflet_carries_its_licence_and_asks_for_nothing():
+    code, style = leaflet_script(), leaflet_style()
+    assert "Redistribution and use in source and binary forms" in code
+    assert "sourceMappingURL" not in code
+    assert "url(images" not in style
+    assert "\r" not in code + style
+
+
+def test_the_languages_say_the_same_things():
+    words = [json.loads(asset_text(f"messages.{lang}.json")) for lang in LANGUAGES]
+    plural = re.compile(r"_(zero|one|two|few|many|other)$")
+    keys = [{plural.sub("", key) for key in each} for each in words]
+    assert keys[0] == keys[1]
+
+
+def test_every_message_is_said_and_every_word_has_one():
+    code = script_text()
+    words = json.loads(asset_text("messages.en.json"))
+    said_in_python = {"noscript", "index_title", "map", "zoom_in", "zoom_out"}
+    for key in words:
+        stem = re.sub(r"_(one|other)$", "", key)
+        families = (f'"{key.split(".")[0]}."', f'"{key.rsplit("_", 1)[0]}_"')
+        is_said = any(text in code for text in (f'"{stem}"', *families))
+        assert is_said or key in said_in_python, key
