@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from controlmap.domain.dates import ONE_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from controlmap.domain.model import ActorLink, Side
 
@@ -41,8 +41,8 @@ class Alliances:
     def change_days(self) -> frozenset[date]:
         """Days on which a relation begins, or is no longer."""
         starts = {k.valid.earliest for k in self.links if k.valid.earliest}
-        ends = {k.valid.latest + ONE_DAY for k in self.links if k.valid.latest}
-        return frozenset(starts | ends)
+        ends = {k.valid.latest for k in self.links if k.valid.latest} - {date.max}
+        return frozenset(starts | {end + ONE_DAY for end in ends})
 
     def bloc_of(self, actor_id: str, day: date) -> str:
         """Bloc of a party on a day: its own, else that of what it is a member of.

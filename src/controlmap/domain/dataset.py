@@ -88,11 +88,9 @@ class Dataset:
         """
         wanted = set(sources)
         for source_id in sorted(wanted - set(self.sources)):
-            raise UnknownNameError(
-                source_id,
-                "no source of this id; did you mean",
-                close_matches(source_id, self.sources),
-            )
+            near = close_matches(source_id, self.sources)
+            reason = "no source of this id; did you mean" if near else "no such source"
+            raise UnknownNameError(source_id, reason, near)
         return replace(
             self,
             changes=tuple(c for c in self.changes if c.source.source_id in wanted),

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from controlmap.domain.history import Report
     from controlmap.domain.model import Source
+    from controlmap.domain.reports import Report
 
 STALE_DAYS = 180
 """A state carried for more days than this is stale."""

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from controlmap.domain.answer import Holding
 from controlmap.domain.dates import ONE_DAY
-from controlmap.domain.model import EVENTS, Status
+from controlmap.domain.model import Status
+from controlmap.domain.reports import Report, order_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from controlmap.domain.actors import Alliances
-    from controlmap.domain.model import ControlChange, Side
+    from controlmap.domain.model import Side
 
 JOIN_DAYS = 30
 """A report joins the event before it if it begins at most so many days after it."""
@@ -31,50 +32,6 @@ _BEFORE_CAPTURES = frozenset({Status.CONTESTED, Status.UNKNOWN})
 _HELD_BY_SOMEBODY = frozenset(
     {Status.CONTROLLED, Status.SHARED, Status.CONTESTED, Status.DISPUTED}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A record with its window as plain days.
-
-    Attributes
-    ----------
-    change : ControlChange
-    first, last : date
-        Days of the window. An open start of a span is its last day; an open end is
-        the day of report where that is known, else the first day of a span and no
-        end (``date.max``) of a moment; an open start of a moment is ``date.min``.
-    is_span : bool
-        Whether the state held on each of these days, or began on one of them.
-    """
-
-    change: ControlChange
-    first: date
-    last: date
-    is_span: bool
-
-    @classmethod
-    def of(cls, change: ControlChange) -> Report:
-        """Report of a record."""
-        is_span = EVENTS[change.event].is_span
-        valid, reported = change.valid, change.reported
-        last = valid.latest
-        if last is None:
-            last = reported.latest if reported else None
-            if last is None or (valid.earliest and last < valid.earliest):
-                last = (valid.earliest or date.max) if is_span else date.max
-        first = valid.earliest or (last if is_span else date.min)
-        return cls(change, first, last, is_span)
-
-    @property
-    def over_by(self) -> date:
-        """Day at whose end the reported state is in force for certain."""
-        return self.first if self.is_span else self.last
-
-    @property
-    def sort_key(self) -> tuple[date, date, str]:
-        """Order for people; it decides nothing."""
-        return (self.last, self.first, self.change.change_id)
 
 
 @dataclass(frozen=True)
@@ -130,46 +87,6 @@ class Happening:
         return ()
 
 
-def order_reports(
-    reports: Iterable[Report], alliances: Alliances
-) -> list[list[Report]]:
-    """Reports in order of valid time, in groups that dates alone leave open.
-
-    By latest day, then earliest day; a report with a wide window comes before a
-    narrow one inside it that names the wide one's holder as the loser.
-    """
-    ranked: list[tuple[date, Report]] = []
-    for report in sorted(reports, key=lambda r: (r.last - r.first, r.sort_key)):
-        inside = [
-            last
-            for last, narrow in ranked
-            if _is_inside(narrow, report) and _took_from(narrow, report, alliances)
-        ]
-        ranked.append((min([report.last, *inside]), report))
-    ranked.sort(key=lambda item: (item[0], item[1].first, item[1].sort_key))
-    return [
-        [report for _, report in group]
-        for _, group in groupby(ranked, key=lambda item: (item[0], item[1].first))
-    ]
-
-
-def _is_inside(narrow: Report, wide: Report) -> bool:
-    return (
-        wide.first <= narrow.first
-        and narrow.last <= wide.last
-        and (narrow.first, narrow.last) != (wide.first, wide.last)
-    )
-
-
-def _took_from(later: Report, earlier: Report, alliances: Alliances) -> bool:
-    """Whether ``later`` names a holder of ``earlier`` as the one who lost the place."""
-    previous = later.change.previous
-    return bool(previous) and any(
-        alliances.is_same_holder(previous, side, later.first)
-        for side in earlier.change.controllers
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Node:
     """Reports of one group that name the same new holder."""
@@ -222,26 +139,42 @@ class Chronicle:
                 return
             for node in chosen:
                 waiting.remove(node)
-                self._add(self._resolved(node))
+            for status in sorted({node.holding.status for node in chosen}):
+                alike = [node for node in chosen if node.holding.status is status]
+                self._add(_merged([self._resolved(node) for node in alike]))
 
     def _nodes(self, group: list[Report]) -> list[_Node]:
-        """Reports of a group, those of the same holder together."""
+        """Reports of a group, those of the same holder together.
+
+        One without a sequence joins the last of those with one that say the same.
+        """
         clusters: list[list[Report]] = []
-        for report in sorted(group, key=_cluster_key):
-            for cluster in reversed(clusters):
-                if self._belongs(report, cluster[0]):
-                    cluster.append(report)
-                    break
-            else:
-                clusters.append([report])
+        ranked = groupby(sorted(group, key=_cluster_key), lambda r: r.change.sequence)
+        for sequence, reports in ranked:
+            for cluster in self._clusters(reports):
+                alike = [c for c in clusters if self._are_alike(cluster, c)]
+                if sequence is None and alike:
+                    alike[-1].extend(cluster)
+                else:
+                    clusters.append(cluster)
         return [_node(cluster) for cluster in clusters]
 
-    def _belongs(self, report: Report, other: Report) -> bool:
-        """Whether a report says the same as another one of its group."""
-        return report.change.sequence in {
-            None,
-            other.change.sequence,
-        } and self._is_same(_said(report), _said(other), report.last)
+    def _clusters(self, reports: Iterable[Report]) -> list[list[Report]]:
+        """Reports that say the same, each as at least one other of its cluster."""
+        clusters: list[list[Report]] = []
+        for report in reports:
+            alike = [c for c in clusters if self._are_alike([report], c)]
+            joined = [*(each for c in alike for each in c), report]
+            clusters = [*(c for c in clusters if c not in alike), joined]
+        return clusters
+
+    def _are_alike(self, ones: list[Report], others: list[Report]) -> bool:
+        """Whether a report of the ones says the same as one of the others."""
+        return any(
+            self._is_same(_said(one), _said(other), max(one.last, other.last))
+            for one in ones
+            for other in others
+        )
 
     def _next(self, waiting: list[_Node]) -> list[_Node]:
         """What comes next in a group; nothing if that is open."""
@@ -259,28 +192,44 @@ class Chronicle:
         sources = [n for n in free if not self._is_blocked(n, waiting)]
         if len(sources) == 1:
             return sources
-        if all(self._follows_one_of(n, waiting) for n in sources):  # a circle
+        circle = sources or free
+        if all(self._follows_one_of(n, waiting) for n in circle):
             carried = self._carried
-            first = [n for n in sources if carried and self._names_loser(n, carried)]
+            first = [n for n in circle if carried and self._names_loser(n, carried)]
             return first if len(first) == 1 else []
         early = [n for n in sources if n.holding.status in _BEFORE_CAPTURES]
         return early if len(early) == 1 else []
 
     def _is_blocked(self, node: _Node, waiting: list[_Node]) -> bool:
-        """Whether another one must come before: its holder is this one's loser."""
+        """Whether another one must come before."""
         return any(
-            self._names_loser(node, other.holding)
-            and not self._names_loser(other, node.holding)
+            self._follows(node, other) and not self._follows(other, node)
             for other in waiting
-            if other is not node
         )
 
     def _follows_one_of(self, node: _Node, waiting: list[_Node]) -> bool:
-        return any(
-            self._names_loser(node, other.holding)
-            for other in waiting
-            if other is not node
-        )
+        return any(self._follows(node, other) for other in waiting)
+
+    def _follows(self, node: _Node, other: _Node) -> bool:
+        """Whether one comes after another: by sequence, else as it took from it."""
+        if node is other:
+            return False
+        if node.sequence and other.sequence and node.sequence != other.sequence:
+            return node.sequence > other.sequence
+        return self._names_loser(node, other.holding)
+
+    def _followers(self, node: _Node, waiting: list[_Node]) -> list[_Node]:
+        """All that come after one; in a circle, itself too."""
+        found: list[_Node] = []
+        ring = [node]
+        while ring:
+            ring = [
+                other
+                for other in waiting
+                if other not in found and any(self._follows(other, n) for n in ring)
+            ]
+            found += ring
+        return found
 
     def _names_loser(self, node: _Node, holding: Holding) -> bool:
         return any(
@@ -291,21 +240,16 @@ class Chronicle:
 
     def _add_open(self, waiting: list[_Node]) -> None:
         """Add reports that nothing orders: the last of each line is in dispute."""
-        sinks = [
-            node
-            for node in waiting
-            if not any(
-                other is not node and self._names_loser(other, node.holding)
-                for other in waiting
-            )
-        ] or waiting
-        for node in waiting:
-            if node not in sinks:
-                self._add(self._resolved(node))
-        ends = [self._resolved(node) for node in sinks]
-        if len(ends) > 1:
-            ends = [_merged(ends)]
-        self._add(ends[0])
+        followers = {node: self._followers(node, waiting) for node in waiting}
+        ends = [n for n in waiting if all(n in followers[o] for o in followers[n])]
+        held = [node.holding for node in waiting]
+        if self._carried:
+            held.append(self._carried)
+        rest = [node for node in waiting if node not in ends]
+        rest.sort(key=lambda node: -len(followers[node]))
+        levels = [list(g) for _, g in groupby(rest, lambda n: len(followers[n]))]
+        for level in (*levels, ends):
+            self._add(_merged([self._resolved(node) for node in level]), held)
 
     def _resolved(self, node: _Node) -> _Node:
         """Node with what its reports leave open taken from the holder carried.
@@ -332,7 +276,8 @@ class Chronicle:
                 return happening.holding
         return Holding(Status.UNKNOWN)
 
-    def _add(self, node: _Node) -> None:
+    def _add(self, node: _Node, held: Sequence[Holding] = ()) -> None:
+        """Add an event; it took from the holder carried, or from one of those held."""
         reports = tuple(sorted(node.reports, key=lambda r: r.sort_key))
         last = self._happenings[-1] if self._happenings else None
         if last is not None and self._joins(node, last):
@@ -346,7 +291,7 @@ class Chronicle:
                 node.holding,
                 reports,
                 reports,
-                is_broken=last is not None and self._is_break(node, last.holding),
+                is_broken=last is not None and self._is_break(node, last, held),
                 not_before=_not_before(last),
             )
         )
@@ -365,12 +310,12 @@ class Chronicle:
             one.sides, other.sides, day
         )
 
-    def _is_break(self, node: _Node, carried: Holding) -> bool:
+    def _is_break(self, node: _Node, last: Happening, held: Sequence[Holding]) -> bool:
         """Whether the losers named are none of those who held the place."""
         return (
             bool(node.losers)
-            and carried.status in _HELD_BY_SOMEBODY
-            and not self._names_loser(node, carried)
+            and last.holding.status in _HELD_BY_SOMEBODY
+            and not any(self._names_loser(node, each) for each in (last.holding, *held))
         )
 
 
@@ -398,6 +343,8 @@ def _node(cluster: list[Report]) -> _Node:
 
 def _merged(nodes: list[_Node]) -> _Node:
     """One node for reports in dispute; reports of clashes add up to one clash."""
+    if len(nodes) == 1:
+        return nodes[0]
     sides = tuple(sorted({side for node in nodes for side in node.holding.sides}))
     is_clash = all(node.holding.status is Status.CONTESTED for node in nodes)
     status = Status.CONTESTED if is_clash else Status.DISPUTED

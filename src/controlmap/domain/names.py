@@ -28,8 +28,8 @@ def name_key(name: str) -> str:
 
     Examples
     --------
-    >>> name_key("Rasm al-Ward")
-    'rasm-al-ward'
+    >>> name_key("The Upper Village")
+    'the-upper-village'
     """
     plain = "".join(
         letter

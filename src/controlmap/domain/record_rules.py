@@ -6,9 +6,10 @@ from collections import defaultdict
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from controlmap.domain.history import Chronicle, Report
+from controlmap.domain.history import Chronicle
 from controlmap.domain.knowledge import records_that_count
 from controlmap.domain.model import EVENTS, Event, Status
+from controlmap.domain.reports import Report
 from controlmap.domain.rule_basis import CHANGES, SOURCES, Known, missing, warning
 from controlmap.errors import Issue
 

@@ -31,8 +31,7 @@ def unknown_place(dataset: Dataset, known: Known) -> Iterator[Issue]:
                 message = f"{change.place_id!r} is an actor, not a place"
             yield Issue(CHANGES, change.line, "place_id", message, "unknown-place")
     for place in dataset.places.values():
-        message = missing("place", place.part_of, known.places)
-        if place.part_of and message:
+        if message := missing("place", place.part_of, known.places):
             yield Issue(PLACES, place.line, "part_of", message, "unknown-place")
 
 
@@ -45,8 +44,7 @@ def unknown_source(dataset: Dataset, known: Known) -> Iterator[Issue]:
     named += [(CLAIMS, c.line, "source", c.source.source_id) for c in dataset.claims]
     named += [(LINKS, k.line, "source", k.source) for k in dataset.links]
     for file, line, column, source_id in named:
-        message = missing("source", source_id, known.sources)
-        if source_id and message:
+        if message := missing("source", source_id, known.sources):
             yield Issue(file, line, column, message, "unknown-source")
 
 

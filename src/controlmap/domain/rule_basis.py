@@ -40,8 +40,11 @@ class Known:
 
 
 def missing(kind: str, name: str, known: frozenset[str] | None) -> str:
-    """What to say of a name that is not known; empty if it is, or nobody can tell."""
-    if known is None or name in known:
+    """What to say of a name that is not known; empty if it is, or nobody can tell.
+
+    No name is no problem: where one is required, the table's schema says so.
+    """
+    if not name or known is None or name in known:
         return ""
     near = close_matches(name, known)
     hint = "; did you mean " + " or ".join(map(repr, near)) + "?" if near else ""

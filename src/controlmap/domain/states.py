@@ -15,9 +15,10 @@ from controlmap.domain.evidence import (
     reported_through,
     stale_after,
 )
-from controlmap.domain.history import Chronicle, Report
+from controlmap.domain.history import Chronicle
 from controlmap.domain.knowledge import is_known, records_that_count
 from controlmap.domain.model import Event, Status
+from controlmap.domain.reports import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -60,7 +61,8 @@ class PlaceHistory:
         self._sources = sources
         self._alliances = alliances
         self._known = _reports(c for c in everything if is_known(c.reported, as_of))
-        self._presence = _reports(c for c in counted if c.status is Status.PRESENCE)
+        present = _reports(c for c in counted if c.status is Status.PRESENCE)
+        self._presence = sorted(present, key=_presence_key)
         self._happenings = Chronicle(
             _reports(c for c in counted if c.sets_control), alliances
         ).happenings
@@ -83,7 +85,7 @@ class PlaceHistory:
         last report.
         """
         spells: list[tuple[date, PlaceState]] = []
-        for day in self._days_to_ask(first, last):
+        for day in self._days_to_ask(first, last) if first < last else [first]:
             state = self.on(day)
             if not spells or _substance(state) != _substance(spells[-1][1]):
                 spells.append((day, state))
@@ -101,7 +103,7 @@ class PlaceHistory:
                 days |= {report.first, report.last}
                 for span in (1, threshold + 1, PRESUMED_DAYS + 1):
                     days.add(_later(report.last, span))
-        for report in self._presence:
+        for report in (*self._presence, *self._known):  # those against it too
             days |= {report.first, report.last}
         return sorted(day for day in days if first <= day <= last)
 
@@ -191,7 +193,7 @@ class PlaceHistory:
             day,
             holding,
             rule,
-            since=start.end,
+            since=start.end if start.end <= day else start.begin,
             window=(start.begin, start.end),
             certainty=self._certainty_of(run, begun, day),
             last_report=last_report,
@@ -298,6 +300,13 @@ def _reports(changes: Iterable[ControlChange]) -> tuple[Report, ...]:
 def _ids(reports: Iterable[Report]) -> tuple[str, ...]:
     ordered = sorted(reports, key=lambda r: r.sort_key)
     return tuple(r.change.change_id for r in ordered)
+
+
+def _presence_key(report: Report) -> tuple[date, date, int, bool]:
+    """Order of reports of presence; a withdrawal comes last on its day."""
+    change = report.change
+    is_end = change.event is Event.WITHDREW
+    return report.last, report.first, change.sequence or 0, is_end
 
 
 def _later(day: date, days: int) -> date:

@@ -1,0 +1,219 @@
+"""What must hold of a history, whatever the records say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import hypothesis.strategies as st
+from builders import dataset
+from hypothesis import assume, given
+from property.strategies import (
+    FIRST_DAY,
+    LAST_DAY,
+    RELATIONS,
+    SAME_CHAIN,
+    SOURCES,
+    UNRELATED,
+    days,
+    record_sets,
+)
+
+from controlmap.domain.answer import Certainty, Holding, Rule
+from controlmap.domain.model import SourceRef, Status
+
+RANGE = [FIRST_DAY + timedelta(n) for n in range(-7, 90)]
+LONG_AFTER = [LAST_DAY + timedelta(n) for n in (60, 61, 180, 181, 240, 365, 366, 500)]
+KNOWN = (None, date(2019, 1, 20), date(2019, 2, 10))
+STRENGTH = [None, Certainty.CLAIMED, Certainty.REPORTED, Certainty.CONFIRMED]
+
+
+def history(records, as_of=None):
+    found = dataset(records, sources=SOURCES, links=RELATIONS)
+    return found.history("village", as_of=as_of)
+
+
+def answers(records, on, as_of=None):
+    known = history(records, as_of)
+    return [known.on(day) for day in on]
+
+
+def turns(records):
+    """Days at the ends of the records' windows and beside them, and some long after."""
+    ends = {end for each in records for end in (each.valid.earliest, each.valid.latest)}
+    near = {end + timedelta(n) for end in ends - {None} for n in (-1, 0, 1)}
+    return sorted({*near, *LONG_AFTER})
+
+
+def is_told(record, by):
+    latest = record.reported.latest if record.reported else None
+    return latest is not None and latest <= by
+
+
+def without_against(states):
+    """Answers without the records against them, which list those superseded too."""
+    return [replace(state, against=()) for state in states]
+
+
+@given(record_sets(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(records, random):
+    shuffled = random.sample(records, len(records))
+    on = turns(records)
+    for as_of in KNOWN:
+        assert answers(shuffled, on, as_of) == answers(records, on, as_of)
+
+
+@given(record_sets(), days())
+def test_a_later_report_changes_nothing_as_of_before(records, known_day):
+    told = [record for record in records if is_told(record, known_day)]
+    on = turns(records)
+    assert answers(records, on, known_day) == answers(told, on, known_day)
+
+
+@given(record_sets(), st.data())
+def test_a_repost_never_raises_certainty(records, data):
+    on = turns(records)
+    before = answers(records, on)
+    counted = {change_id for state in before for change_id in state.evidence}
+    reposted = [
+        record
+        for record in records
+        if record.change_id in counted and record.source.source_id in SAME_CHAIN
+    ]
+    assume(reposted)
+    record = data.draw(st.sampled_from(reposted))
+    repost = replace(
+        record,
+        change_id="repost",
+        source=SourceRef(SAME_CHAIN[record.source.source_id]),
+    )
+    for was, now in zip(before, answers([*records, repost], on), strict=True):
+        assert STRENGTH.index(now.certainty) <= STRENGTH.index(was.certainty)
+
+
+@given(record_sets(), st.data(), days())
+def test_a_superseded_record_has_no_effect_once_that_is_known(records, data, known_day):
+    replaced = {record.supersedes for record in records} - {""}
+    assume(replaced)
+    gone = data.draw(st.sampled_from(sorted(replaced)))
+    # What it had itself replaced stays replaced: that is another record's effect.
+    bare = [
+        replace(each, supersedes="") if each.change_id == gone else each
+        for each in records
+    ]
+    left = [each for each in bare if each.change_id != gone]
+    told = any(each.supersedes == gone and is_told(each, known_day) for each in records)
+    on = turns(records)
+    for as_of in (None, *([known_day] if told else [])):
+        assert without_against(answers(bare, on, as_of)) == without_against(
+            answers(left, on, as_of)
+        )
+
+
+@given(record_sets(), days())
+def test_a_superseded_record_has_full_effect_before_that_is_known(records, known_day):
+    unreplaced = [
+        record if is_told(record, known_day) else replace(record, supersedes="")
+        for record in records
+    ]
+    on = turns(records)
+    assert answers(records, on, known_day) == answers(unreplaced, on, known_day)
+
+
+def substance(state):
+    presence = tuple(replace(each, last_report=date.min) for each in state.presence)
+    return replace(state, on=date.min, last_report=None, presence=presence)
+
+
+@given(record_sets(), st.sampled_from(KNOWN))
+def test_spells_say_what_each_day_says(records, as_of):
+    known = history(records, as_of)
+    spells = dict(known.spells(RANGE[0], LONG_AFTER[-1]))
+    asked = [*RANGE, *turns(records)]
+    last = max(asked)
+    state, day = None, RANGE[0]
+    while day <= min(last, LONG_AFTER[-1]):
+        state = spells.get(day, state)
+        if day in asked:
+            assert substance(known.on(day)) == substance(state)
+        day += timedelta(1)
+
+
+@given(record_sets())
+def test_an_answer_is_never_presence(records):
+    on = turns(records)
+    assert all(state.status is not Status.PRESENCE for state in answers(records, on))
+
+
+@given(record_sets())
+def test_an_answer_is_whole(records):
+    for state in answers(records, turns(records)):
+        assert (state.certainty is not None) == (state.status is Status.CONTROLLED)
+        assert (state.rule is Rule.NO_RECORD) == (not state.evidence)
+        assert not set(state.evidence) & set(state.against)
+        assert list(state.window) == sorted(state.window)
+        assert state.since is None or state.since <= state.on
+        if state.status is Status.CONTROLLED:
+            assert len(state.sides) == 1
+        if state.status in {Status.UNKNOWN, Status.NO_RECORD, Status.CHANGING}:
+            assert not state.sides
+        assert all(isinstance(side, tuple) and side for side in state.sides)
+
+
+def renamed(records, names):
+    def side(parties):
+        return tuple(names[party] for party in parties)
+
+    return [
+        replace(
+            record,
+            place_id="elsewhere",
+            controllers=tuple(map(side, record.controllers)),
+            previous=side(record.previous),
+        )
+        for record in records
+    ]
+
+
+def by_name(state, names):
+    """Answer under other names; the order of sides follows them, so it goes."""
+
+    def holding(each):
+        if each is None:
+            return None
+        sides = {tuple(names[party] for party in side) for side in each.sides}
+        return each.status, sides
+
+    presence = {
+        replace(each, side=tuple(names[party] for party in each.side))
+        for each in state.presence
+    }
+    plain = replace(
+        state,
+        place_id="",
+        holding=Holding(state.status),
+        before=None,
+        after=None,
+        presence=(),
+    )
+    return plain, [
+        *map(holding, (state.holding, state.before, state.after)),
+        presence,
+    ]
+
+
+@given(record_sets(UNRELATED), st.permutations(UNRELATED))
+def test_other_names_of_places_and_parties_rename_answers(records, permuted):
+    new = dict(zip(UNRELATED, permuted, strict=True))
+    same = dict(zip(UNRELATED, UNRELATED, strict=True))
+    sources = [
+        replace(each, perspective=new.get(each.perspective, each.perspective))
+        for each in SOURCES
+    ]
+    on = turns(records)
+    elsewhere = dataset(renamed(records, new), sources=sources, links=()).history(
+        "elsewhere"
+    )
+    here = dataset(records, sources=SOURCES, links=()).history("village")
+    for day in on:
+        assert by_name(elsewhere.on(day), same) == by_name(here.on(day), new)
