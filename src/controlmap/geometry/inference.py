@@ -155,7 +155,8 @@ def infer_nearest(
     observed place. The margin is the distance to the nearest place of another holder
     less the distance to the nearest of its own, in spacings. With one holder only a
     point is likely at most. Of two holders just as near, the first by name is taken;
-    the margin is zero then, and the point uncertain.
+    the margin is zero then, and the point uncertain. Of a holder's places just as
+    near, the one with the newest record counts as its nearest.
     """
     chosen = parameters or InferenceParameters()
     names = sorted(set(filter(None, observed.holders)))
@@ -171,10 +172,11 @@ def infer_nearest(
     d_k = neighbours(observed.points, points, k)[0][:, -1]
     spacing = np.maximum(np.sqrt(math.pi * d_k**2 / k), 1e-9)
     code = np.array([names.index(h) if h else -1 for h in observed.holders])
+    newest_first = np.argsort(-observed.through, kind="stable")
     distance = np.empty((n_points, len(names)))
     nearest = np.empty((n_points, len(names)), dtype=np.int64)
     for column in range(len(names)):
-        members = np.flatnonzero(code == column)
+        members = newest_first[code[newest_first] == column]
         found, index = neighbours(observed.points[members], points, 1)
         distance[:, column], nearest[:, column] = found[:, 0], members[index[:, 0]]
     rows = np.arange(n_points)

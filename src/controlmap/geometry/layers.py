@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from controlmap.geometry.area import extents
@@ -90,51 +91,55 @@ def make_layers(
     )
 
 
-_PLACES = (
-    "place_id",
-    "name",
-    "name_ar",
-    "kind",
-    "status",
-    "controllers",
-    "blocs",
-    "since",
-    "certainty",
-    "age_days",
-    "freshness",
-    "rule",
-    "evidence",
-)
-_CELLS = (
-    "place_id",
-    "status",
-    "controllers",
-    "basis",
-    "firmness",
-    "freshness",
-    "area_km2",
-)
-_TERRITORIES = (
-    "status",
-    "controllers",
-    "low_km2",
-    "best_km2",
-    "high_km2",
-    "settlements",
-)
-_FRONTS = (
-    "controller_a",
-    "controller_b",
-    "length_km",
-)
+_PLACES = {
+    "place_id": "str",
+    "name": "str",
+    "name_ar": "str",
+    "kind": "str",
+    "status": "str",
+    "controllers": "str",
+    "blocs": "str",
+    "since": "str",
+    "certainty": "str",
+    "age_days": "Int64",
+    "freshness": "str",
+    "rule": "str",
+    "evidence": "str",
+}
+_CELLS = {
+    "place_id": "str",
+    "status": "str",
+    "controllers": "str",
+    "basis": "str",
+    "firmness": "str",
+    "freshness": "str",
+    "area_km2": "float64",
+}
+_TERRITORIES = {
+    "status": "str",
+    "controllers": "str",
+    "low_km2": "float64",
+    "best_km2": "float64",
+    "high_km2": "float64",
+    "settlements": "int64",
+}
+_FRONTS = {
+    "controller_a": "str",
+    "controller_b": "str",
+    "length_km": "float64",
+}
 
 
 def _frame(
     rows: Sequence[Mapping[str, Any]],
-    columns: tuple[str, ...],
+    columns: Mapping[str, str],
     geometry: Sequence[BaseGeometry],
 ) -> gpd.GeoDataFrame:
-    table = {column: [row[column] for row in rows] for column in columns}
+    """Frame with these columns, of these types even where there is no row."""
+    table = {
+        column: pd.Series([row[column] for row in rows], dtype=kind)
+        for column, kind in columns.items()
+    }
     return gpd.GeoDataFrame(table, geometry=list(geometry), crs=WGS84)
 
 
@@ -164,9 +169,7 @@ def _places(
         for place, state in zip(members, states, strict=True)
     ]
     points = [shapely.Point(float(p.lon or 0), float(p.lat or 0)) for p in members]
-    frame = _frame(rows, _PLACES, points)
-    frame["age_days"] = frame["age_days"].astype("Int64")
-    return frame
+    return _frame(rows, _PLACES, points)
 
 
 def _cells(tessellation: Tessellation, drawn: Sequence[CellState]) -> gpd.GeoDataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,16 +83,17 @@ class Observers:
             spells,
         )
 
-    def change_days(self) -> list[date]:
-        """Days on which any answer, or any bloc, changes."""
-        days = {day for spells in self.spells.values() for day, _ in spells}
-        first = min(days, default=None)
-        if first is not None and self.by == "bloc":
-            last = max(days)
-            days |= {
-                d for d in self.dataset.alliances.change_days if first <= d <= last
-            }
-        return sorted(days)
+    def seen_from(self, study_area: StudyArea) -> Observers:
+        """The same observers, in the system of another study area."""
+        located = (self.dataset.places[place_id] for place_id in self.place_ids)
+        return replace(self, points=study_area.points_of(located).reshape(-1, 2))
+
+    def change_days(self, first: date, last: date) -> list[date]:
+        """Days of the range on which any answer, or any bloc, changes."""
+        days = {first, *(day for spells in self.spells.values() for day, _ in spells)}
+        if self.by == "bloc":
+            days |= self.dataset.alliances.change_days
+        return sorted(day for day in days if first <= day <= last)
 
     def state(self, place_id: str, day: date) -> PlaceState | None:
         """Answer of a place on a day of the range; None if it has no records."""
@@ -118,18 +119,15 @@ class Observers:
         observations = Observations(
             self.points[rows],
             [c.controllers[0] if c.status == "controlled" else "" for c in drawn],
-            np.array(
-                [
-                    s.reported_through.toordinal()
-                    if s.reported_through
-                    else day.toordinal()
-                    for s in states
-                ],
-                dtype=np.int64,
-            ),
+            np.array([_through(s).toordinal() for s in states], dtype=np.int64),
             np.array([s.freshness is Freshness.PRESUMED for s in states], dtype=bool),
         )
         return ObservedDay(day, cells, tuple(cells), observations)
+
+
+def _through(state: PlaceState) -> date:
+    """Last day that the records of an answer speak of; not the day of asking."""
+    return state.reported_through or state.window[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from controlmap.domain.model import Status, Zone
 from controlmap.geometry.crs import to_metres, working_crs
 from controlmap.geometry.inference import OBSERVED, holder_names, observed_cell
 from controlmap.geometry.observed import Observers
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from controlmap.domain.answer import Holding, PlaceState, Presence
     from controlmap.domain.dataset import Dataset
     from controlmap.domain.model import ControlChange, Place, Side
+    from controlmap.geometry.observed import ObservedDay
 
 
 def place_reports(
@@ -65,9 +67,10 @@ def _report(
     bloc_of = holder_names(dataset.alliances, "bloc", state.on)
     place = dataset.places[state.place_id]
     status, controllers = state.status.value, list(state.controllers)
-    if by == "bloc" and state.sides:
+    if by == "bloc" and state.status in OBSERVED:
         cell = observed_cell(state, bloc_of)
-        status, controllers = cell.status, list(cell.controllers)
+        status = cell.status
+        controllers = [] if status == Status.CHANGING else list(cell.controllers)
     return {
         "place_id": state.place_id,
         "name": place.name,
@@ -149,16 +152,14 @@ class _Surroundings:
         self._as_of = as_of
         self._by = by
         self._areas = [StudyArea.of(zone) for zone in dataset.zones.values()]
+        self._observers: Observers | None = None
 
     def of(self, place: Place) -> dict[str, Any]:
         """Inferred holder; without one where nothing near is observed."""
         if place.lon is None or place.lat is None:
             return _inferred("no-point")
         area = self._area_of(place.lon, place.lat)
-        observers = Observers.of(
-            self._dataset, area, (self._on, self._on), as_of=self._as_of, by=self._by
-        )
-        day = observers.on(self._on)
+        day = self._seen_from(area)
         found = day.infer(area.points_of([place]))
         if found.nearest[0] < 0:
             return _inferred("nearest-place")
@@ -179,8 +180,17 @@ class _Surroundings:
         for area in self._areas:
             if area.covers(to_metres(lon, lat, area.crs))[0]:
                 return area
-        zone = next(iter(self._dataset.zones.values()))
-        return StudyArea(zone, working_crs(lon, lat), shapely.Polygon())
+        nowhere = Zone("", "", "", "", {})
+        return StudyArea(nowhere, working_crs(lon, lat), shapely.Polygon())
+
+    def _seen_from(self, area: StudyArea) -> ObservedDay:
+        """What is observed, in the system of an area; histories are made only once."""
+        if self._observers is None:
+            days = (self._on, self._on)
+            self._observers = Observers.of(
+                self._dataset, area, days, as_of=self._as_of, by=self._by
+            )
+        return self._observers.seen_from(area).on(self._on)
 
 
 def _inferred(

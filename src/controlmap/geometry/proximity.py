@@ -21,6 +21,8 @@ def neighbours(
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Distances and indices of the k points nearest to each query, nearest first.
 
+    Of points just as near, the first given comes first.
+
     Parameters
     ----------
     points : ndarray of float, shape (n, 2), n at least k
@@ -32,13 +34,17 @@ def neighbours(
     indices : ndarray of int, shape (m, k)
     """
     if len(points) * len(queries) <= _FEW:
-        table = _table(points, queries)
-        order = np.argsort(table, axis=1, kind="stable")[:, :k]
-        return np.take_along_axis(table, order, axis=1), order.astype(np.int64)
+        return _first_of_table(points, queries, k)
     from scipy.spatial import cKDTree
 
-    found = cKDTree(points).query(queries, k=list(range(1, k + 1)))
-    return np.asarray(found[0], float), np.asarray(found[1], np.int64)
+    one_more = list(range(1, min(k + 1, len(points)) + 1))
+    found = cKDTree(points).query(queries, k=one_more)
+    distances, indices = np.asarray(found[0], float), np.asarray(found[1], np.int64)
+    tied = np.flatnonzero((np.diff(distances, axis=1) == 0).any(axis=1))
+    distances, indices = distances[:, :k], indices[:, :k]
+    if len(tied):  # the tree takes any of them
+        distances[tied], indices[tied] = _first_of_table(points, queries[tied], k)
+    return distances, indices
 
 
 def pairs_within(
@@ -68,6 +74,14 @@ def pairs_within(
     counts = np.fromiter(map(len, around), dtype=np.int64, count=len(around))
     flat = [index for each in around for index in each]
     return np.repeat(np.arange(len(queries)), counts), np.array(flat, dtype=np.int64)
+
+
+def _first_of_table(
+    points: NDArray[np.float64], queries: NDArray[np.float64], k: int
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    table = _table(points, queries)
+    order = np.argsort(table, axis=1, kind="stable")[:, :k]
+    return np.take_along_axis(table, order, axis=1), order.astype(np.int64)
 
 
 def _table(

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from controlmap.domain.model import Place, Zone
 
 
+_UNREADABLE = (
+    shapely.errors.ShapelyError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class StudyArea:
     """Polygon of a zone in metres.
@@ -50,7 +60,7 @@ class StudyArea:
         """
         try:
             outline = shape(dict(zone.geometry))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except _UNREADABLE as error:
             raise GeometryError(f"zone {zone.zone_id!r}: no geometry") from error
         if outline.geom_type not in {"Polygon", "MultiPolygon"} or outline.is_empty:
             raise GeometryError(

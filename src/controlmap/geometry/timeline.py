@@ -135,7 +135,7 @@ def build_series(
     )
     points = study_area.points_of(dataset.places[p] for p in tessellation.place_ids)
     frames: list[tuple[date, list[CellState]]] = []
-    days = sorted({span.first_day, *observers.change_days()})
+    days = observers.change_days(span.first_day, span.last_day)
     for done, day in enumerate(days, start=1):
         drawn = observers.on(day).draw(tessellation.place_ids, points)
         frames.append((day, drawn))
