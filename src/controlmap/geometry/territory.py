@@ -35,11 +35,11 @@ def territories(
         Polygons in metres, in the tessellation's system, in order of the keys.
     """
     keys = [(state.status, state.controllers) for state in states]
-    return {
-        key: tessellation.area_of(np.array([k == key for k in keys], dtype=bool))
-        for key in sorted(set(keys))
-        if key[0] != "no_data"
-    }
+    shown = sorted({key for key in keys if key[0] != "no_data"})
+    number = {key: index for index, key in enumerate(shown)}
+    group = np.array([number.get(key, -1) for key in keys], dtype=np.int64)
+    shapes = tessellation.dissolve(group, len(shown))
+    return dict(zip(shown, shapes.tolist(), strict=True))
 
 
 def fronts(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import shapely
 
 from controlmap.errors import GeometryError
+from controlmap.geometry.outline import HalfEdges, dissolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +26,7 @@ GRID_M = 0.01
 """Vertices of cells are rounded to a grid of this width, in metres."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tessellation:
     """Cells that tile a study area, as a planar graph of shared arcs.
 
@@ -83,42 +85,31 @@ class Tessellation:
         Geometry
             Polygon or MultiPolygon, empty if no cell is inside.
         """
-        return cast("BaseGeometry", self._dissolve(np.where(is_inside, 0, -1), 1)[0])
+        return cast("BaseGeometry", self.dissolve(np.where(is_inside, 0, -1), 1)[0])
 
     def cells(self) -> NDArray[np.object_]:
         """Polygon of each cell, in metres, in their order."""
-        return self._dissolve(np.arange(self.n_cells), self.n_cells)
+        return self.dissolve(np.arange(self.n_cells), self.n_cells)
 
-    def _dissolve(self, group: NDArray[np.int64], n_groups: int) -> NDArray[np.object_]:
-        """Union of the cells of each group, from the arcs around it; -1 is no group.
+    def dissolve(self, group: NDArray[np.int64], n_groups: int) -> NDArray[np.object_]:
+        """Union of the cells of each group, in metres.
 
-        Each face between the arcs is of the group on the left of its outline: by
-        nesting alone, ground enclosed by cells that meet at corners would be theirs.
+        Parameters
+        ----------
+        group : ndarray of int, shape (n_cells,)
+            Group of each cell, below ``n_groups``; -1 for none.
+        n_groups : int
+
+        Returns
+        -------
+        ndarray of Geometry, shape (n_groups,)
+            Polygon, or MultiPolygon where the cells of a group lie apart or are none.
         """
-        sides = np.append(group, -1)  # index -1: outside the study area
-        left, right = sides[self.left], sides[self.right]
-        around = np.flatnonzero(left != right)
-        lines = self.arc_lines(around)
-        ends, line = shapely.get_coordinates(lines, return_index=True)
-        start = np.flatnonzero(line[1:] == line[:-1])
-        ahead = np.hstack([ends[start], ends[start + 1]])
-        segments = np.vstack([ahead, ahead[:, [2, 3, 0, 1]]]).tolist()
-        arcs = around[line[start]]
-        on_left = np.concatenate([left[arcs], right[arcs]]).tolist()
-        left_of = dict(zip(map(tuple, segments), on_left, strict=True))
-        parts: list[list[shapely.Polygon]] = [[] for _ in range(n_groups)]
-        faces = shapely.get_parts(shapely.polygonize(lines))
-        for face in shapely.orient_polygons(faces).tolist():
-            first, second = face.exterior.coords[:2]
-            owner = left_of[*first, *second]
-            if owner >= 0:
-                parts[owner].append(face)
-        polygons = np.empty(n_groups, dtype=object)
-        polygons[:] = [
-            found[0] if len(found) == 1 else shapely.MultiPolygon(found)
-            for found in parts
-        ]
-        return polygons
+        return dissolve(self._half_edges, group, n_groups)
+
+    @cached_property
+    def _half_edges(self) -> HalfEdges:
+        return HalfEdges.of(self)
 
 
 def takes_part(place: Place) -> bool:

@@ -1,0 +1,257 @@
+"""Outlines of groups of cells, traced along the arcs that the cells share.
+
+An arc whose two sides are of different groups is walked on both sides, each with its
+group on the left: so the dissolve of all groups is one pass over the arcs, in NumPy,
+and no polygon is cut or joined. The walk is that of a doubly connected edge list:
+de Berg et al. (2008), Computational Geometry, https://doi.org/10.1007/978-3-540-77974-2,
+section 2.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from controlmap.geometry.tessellation import Tessellation
+
+    _Objects = NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True)
+class HalfEdges:
+    """Each arc twice: forward as ``2 * arc``, backward as ``2 * arc + 1``.
+
+    Attributes
+    ----------
+    origin : ndarray of int, shape (2 * n_arcs,)
+        Vertex at which each starts.
+    left : ndarray of int, shape (2 * n_arcs,)
+        Cell on its left, -1 outside the study area.
+    clockwise : ndarray of int, shape (2 * n_arcs,)
+        Next one clockwise among those that leave the same vertex.
+    first, step, count : ndarray of int, shape (2 * n_arcs,)
+        Its vertices but the last are ``arc_vertices[first + step * i]``, ``i`` below
+        ``count``.
+    vertices : ndarray of float, shape (n_vertices, 2)
+    arc_vertices : ndarray of int
+    """
+
+    origin: NDArray[np.int64]
+    left: NDArray[np.int64]
+    clockwise: NDArray[np.int64]
+    first: NDArray[np.int64]
+    step: NDArray[np.int64]
+    count: NDArray[np.int64]
+    vertices: NDArray[np.float64]
+    arc_vertices: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, tessellation: Tessellation) -> HalfEdges:
+        """Half-edges of a tessellation, to be made once."""
+        offsets, vertex_of = tessellation.arc_offsets, tessellation.arc_vertices
+        first = _interleave(offsets[:-1], offsets[1:] - 1)
+        step = _interleave(np.ones_like(offsets[1:]), -np.ones_like(offsets[1:]))
+        origin = vertex_of[first]
+        ahead = tessellation.vertices[vertex_of[first + step]]
+        apart = ahead - tessellation.vertices[origin]
+        return cls(
+            origin=origin,
+            left=_interleave(tessellation.left, tessellation.right),
+            clockwise=_clockwise(origin, np.arctan2(apart[:, 1], apart[:, 0])),
+            first=first,
+            step=step,
+            count=np.repeat(np.diff(offsets) - 1, 2),
+            vertices=tessellation.vertices,
+            arc_vertices=vertex_of,
+        )
+
+
+def _interleave(
+    forward: NDArray[np.int64], backward: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    return np.column_stack([forward, backward]).reshape(-1)
+
+
+def _clockwise(
+    origin: NDArray[np.int64], angle: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """For each half-edge the next one clockwise around its origin."""
+    order = np.lexsort((angle, origin))
+    around = origin[order]
+    is_first = np.ones(len(order), dtype=bool)
+    is_first[1:] = around[1:] != around[:-1]
+    start = np.flatnonzero(is_first)
+    last = np.append(start[1:], len(order)) - 1
+    before = np.arange(len(order)) - 1
+    before[start] = last
+    clockwise = np.empty_like(order)
+    clockwise[order] = order[before]
+    return clockwise
+
+
+def dissolve(
+    edges: HalfEdges, group: NDArray[np.int64], n_groups: int
+) -> NDArray[np.object_]:
+    """Union of the cells of each group.
+
+    Parameters
+    ----------
+    edges : HalfEdges
+    group : ndarray of int, shape (n_cells,)
+        Group of each cell, below ``n_groups``; -1 for none.
+    n_groups : int
+
+    Returns
+    -------
+    ndarray of Geometry, shape (n_groups,)
+        A Polygon, or a MultiPolygon where the cells of a group lie apart or are none;
+        outer rings run anticlockwise, holes clockwise.
+    """
+    walked, lead = _rings(edges, np.append(group, -1))
+    ring_of = np.repeat(np.arange(len(lead) - 1), np.diff(lead))
+    points = edges.vertices[_ring_vertices(edges, walked)]
+    index = np.repeat(ring_of, edges.count[walked])
+    rings = cast("_Objects", shapely.linearrings(points, indices=index))
+    owner = group[edges.left[walked[lead[:-1]]]] if len(walked) else group[:0]
+    return _polygons(rings, owner, n_groups)
+
+
+def _rings(
+    edges: HalfEdges, group: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Half-edges around the groups, ring after ring, and where each ring starts.
+
+    At the end of a half-edge the walk turns to the next one clockwise that has
+    different groups on its sides: it keeps to the ground on its left.
+    """
+    on_left = group[edges.left]
+    is_edge = on_left != on_left[np.arange(len(on_left)) ^ 1]
+    walked = np.flatnonzero(is_edge & (on_left >= 0))
+    ahead = edges.clockwise[walked ^ 1]
+    inside = np.flatnonzero(~is_edge[ahead])
+    while len(inside):
+        ahead[inside] = edges.clockwise[ahead[inside]]
+        inside = inside[~is_edge[ahead[inside]]]
+    place = np.empty(len(on_left), dtype=np.int64)
+    place[walked] = np.arange(len(walked))
+    ring, left_to_go = _cycles(place[ahead])
+    order = np.lexsort((-left_to_go, ring))
+    walked, ring = walked[order], ring[order]
+    lead = np.flatnonzero(np.append(True, ring[1:] != ring[:-1])[: len(ring)])
+    return _untouching(edges, walked, np.append(lead, len(walked)))
+
+
+def _cycles(
+    ahead: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each element of a permutation, its cycle and the steps to the cycle's end.
+
+    By pointer doubling: Wyllie (1979), The Complexity of Parallel Computations.
+    """
+    n = len(ahead)
+    rounds = max(n - 1, 1).bit_length()
+    cycle, jump = np.arange(n), ahead
+    for _ in range(rounds):
+        cycle, jump = np.minimum(cycle, cycle[jump]), jump[jump]
+    is_end = np.arange(n) == cycle
+    steps = np.where(is_end, 0, 1)
+    jump = np.where(is_end, np.arange(n), ahead)
+    for _ in range(rounds):
+        steps, jump = steps + steps[jump], jump[jump]
+    return cycle, steps
+
+
+def _untouching(
+    edges: HalfEdges, walked: NDArray[np.int64], lead: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rings cut in two where one comes back to a vertex, as simple features want."""
+    ring = np.repeat(np.arange(len(lead) - 1), np.diff(lead))
+    visits = np.column_stack([ring, edges.origin[walked]])
+    _, counts = np.unique(visits, axis=0, return_counts=True)
+    if len(counts) == len(walked):
+        return walked, lead
+    parts: list[NDArray[np.int64]] = []
+    for start, end in zip(lead[:-1].tolist(), lead[1:].tolist(), strict=True):
+        parts += _simple_loops(edges, walked[start:end])
+    ends = np.cumsum([0, *map(len, parts)])
+    return np.concatenate(parts), ends.astype(np.int64)
+
+
+def _simple_loops(edges: HalfEdges, ring: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Loops that visit no vertex twice, of a ring that may."""
+    loops: list[NDArray[np.int64]] = []
+    path: list[int] = []
+    at: dict[int, int] = {}
+    for half_edge, origin in zip(
+        ring.tolist(), edges.origin[ring].tolist(), strict=True
+    ):
+        if origin in at:
+            back = at[origin]
+            loops.append(np.array(path[back:], dtype=np.int64))
+            for other in path[back:]:
+                del at[int(edges.origin[other])]
+            del path[back:]
+        at[origin] = len(path)
+        path.append(half_edge)
+    loops.append(np.array(path, dtype=np.int64))
+    return loops
+
+
+def _ring_vertices(edges: HalfEdges, walked: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Vertices of half-edges, one after the other, each without its last."""
+    count = edges.count[walked]
+    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    index = np.repeat(edges.first[walked], count)
+    vertices: NDArray[np.int64] = edges.arc_vertices[
+        index + np.repeat(edges.step[walked], count) * within
+    ]
+    return vertices
+
+
+def _polygons(
+    rings: NDArray[np.object_], owner: NDArray[np.int64], n_groups: int
+) -> NDArray[np.object_]:
+    """Polygons of rings, each hole in the smallest outer ring around it."""
+    is_outer = shapely.is_ccw(rings)
+    outer, hole = np.flatnonzero(is_outer), np.flatnonzero(~is_outer)
+    shells = cast("_Objects", shapely.polygons(rings[outer]))
+    around = _shells_around(shells, owner[outer], rings[hole], owner[hole])
+    for shell in np.unique(around).tolist():
+        holes = rings[hole[around == shell]]
+        shells[shell] = shapely.polygons(rings[outer[shell]], holes=holes)
+    found = np.empty(n_groups, dtype=object)
+    counts = np.bincount(owner[outer], minlength=n_groups)
+    order = np.argsort(owner[outer], kind="stable")
+    ends = np.cumsum(counts)
+    for group, (count, end) in enumerate(
+        zip(counts.tolist(), ends.tolist(), strict=True)
+    ):
+        members = shells[order[end - count : end]]
+        found[group] = members[0] if count == 1 else shapely.multipolygons(members)
+    return found
+
+
+def _shells_around(
+    shells: NDArray[np.object_],
+    shell_owner: NDArray[np.int64],
+    holes: NDArray[np.object_],
+    hole_owner: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """For each hole the smallest shell of its owner that it lies in."""
+    filled = shapely.polygons(holes)
+    hole, shell = shapely.STRtree(shells).query(
+        shapely.point_on_surface(filled), predicate="within"
+    )
+    size, hole_size = np.asarray(shapely.area(shells)), np.asarray(shapely.area(filled))
+    fits = (shell_owner[shell] == hole_owner[hole]) & (size[shell] > hole_size[hole])
+    hole, shell = hole[fits], shell[fits]
+    order = np.lexsort((size[shell], hole))
+    _, nearest = np.unique(hole[order], return_index=True)
+    found: NDArray[np.int64] = shell[order][nearest]
+    return found
