@@ -44,6 +44,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        _say(f"controlmap: {error}", 2)
 
 
 def _say(message: str, code: int) -> None:

@@ -94,10 +94,15 @@ def zone_of(dataset: Dataset, zone: str) -> str:
 
 @contextmanager
 def progress(words: str) -> Iterator[Callable[[int, int], None]]:
-    """Progress bar on standard error, told how many are done, of how many."""
+    """Progress bar on standard error, told how many are done, of how many.
+
+    Where nobody looks, in a log or a pipe, there is none.
+    """
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    hidden = not console.is_terminal
+    with Progress(console=console, transient=True, disable=hidden) as bar:
         task = bar.add_task(words, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

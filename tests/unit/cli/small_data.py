@@ -1,13 +1,25 @@
-"""A small folder of data for tests of commands."""
+"""A small folder of data for tests of commands, written by the product's schemas."""
 
 from __future__ import annotations
 
 import csv
 import json
-import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-SOUND = Path(__file__).parents[2] / "data" / "sound"
+from builders import SQUARE
+from controlmap.io.tables import schema_descriptors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TABLES = (
+    "control_changes",
+    "sources",
+    "actors",
+    "actor_links",
+    "area_claims",
+    "gazetteer",
+)
 PLACES = (
     ("alpha", "Alpha", (36.50, 35.50), {"aliases": ["High Village"]}),
     ("beta", "Beta", (36.52, 35.50), {"name_ar": "بيتا"}),
@@ -39,16 +51,38 @@ CHANGES = (
     ("six", "alpha", "2019-12-05", "captured", "blue", "red-army", "late"),
 )
 STATUS = {"clashes": "contested", "presence_established": "presence"}
+LINK = {
+    "actor_id": "red-army",
+    "relation": "in_bloc",
+    "target_id": "red",
+    "valid": "2010/..",
+}
+ZONE = {"zone_id": "square", "name": "Square", "method": "drawn", "source": "test"}
 
 
 def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
-    """Rows under the header that the sound data have."""
-    with (SOUND / path.name).open(encoding="utf-8", newline="") as file:
-        header = next(csv.reader(file))
+    """Rows under the header that the table's schema asks for."""
+    header = [field["name"] for field in schema_descriptors()[path.stem]["fields"]]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def write_package(path: Path) -> None:
+    """Descriptor of the data package."""
+    resources = [
+        {"name": name, "path": f"{name}.csv", "schema": schema_descriptors()[name]}
+        for name in TABLES
+    ]
+    package = {"name": "small", "title": "A small data set", "resources": resources}
+    path.write_text(json.dumps(package), "utf-8")
+
+
+def write_features(path: Path, features: list[dict[str, object]]) -> None:
+    """Features as one collection."""
+    collection = {"type": "FeatureCollection", "features": features}
+    path.write_text(json.dumps(collection), "utf-8")
 
 
 def feature(place_id, name, point, more):
@@ -60,11 +94,13 @@ def feature(place_id, name, point, more):
 
 def make_data(folder: Path) -> Path:
     """The small data set, in a new folder."""
-    shutil.copytree(SOUND, folder)
-    features = [feature(*each) for each in PLACES]
-    collection = {"type": "FeatureCollection", "features": features}
-    (folder / "places.geojson").write_text(json.dumps(collection), "utf-8")
+    folder.mkdir()
+    write_package(folder / "datapackage.json")
+    write_features(folder / "places.geojson", [feature(*each) for each in PLACES])
+    zone = {"type": "Feature", "properties": ZONE, "geometry": SQUARE}
+    write_features(folder / "zone.geojson", [zone])
     write_rows(folder / "actors.csv", list(ACTORS))
+    write_rows(folder / "actor_links.csv", [LINK])
     sources = (("wire", "independent"), ("red-press", "red"), ("late", "independent"))
     write_rows(
         folder / "sources.csv",
