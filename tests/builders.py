@@ -71,7 +71,10 @@ def change(
 
 
 def source(
-    source_id: str, perspective: str = "independent", chain: str = "", published: str = ""
+    source_id: str,
+    perspective: str = "independent",
+    chain: str = "",
+    published: str = "",
 ) -> Source:
     """A source; its chain is its own unless named."""
     return Source(

@@ -212,5 +212,10 @@ def write_maps(maps: Mapping[Path, str]) -> list[Path]:
     return [
         write_text(path, text)
         for path, text in maps.items()
-        if not path.is_file() or path.read_text("utf-8") != text
+        if not is_up_to_date(path, text)
     ]
+
+
+def is_up_to_date(path: Path, text: str) -> bool:
+    """Whether a file has the bytes of a text, UTF-8."""
+    return path.is_file() and path.read_bytes() == text.encode()

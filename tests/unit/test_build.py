@@ -12,6 +12,7 @@ from controlmap.build import (
     Timeline,
     build_index,
     build_map,
+    is_up_to_date,
     style_of,
     write_maps,
 )
@@ -201,3 +202,13 @@ def test_the_package_gives_what_it_names():
         assert isinstance(given, type | types.FunctionType)
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         _ = controlmap.nothing
+
+
+def test_a_page_is_up_to_date_only_byte_for_byte(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_bytes(b"one\r\ntwo\n")
+    assert not is_up_to_date(page, "one\ntwo\n")
+    page.write_bytes(b"\xff")
+    assert not is_up_to_date(page, "one\ntwo\n")
+    assert write_maps({page: "one\ntwo\n"}) == [page]
+    assert is_up_to_date(page, "one\ntwo\n")

@@ -49,11 +49,9 @@ def build(
 
 def _compare(pages: dict[Path, str]) -> None:
     """Say which pages on disk are not what the recipes give; exit 1 if any is."""
-    differing = [
-        path
-        for path, text in pages.items()
-        if not path.is_file() or path.read_text("utf-8") != text
-    ]
+    from controlmap.build import is_up_to_date
+
+    differing = [path for path, text in pages.items() if not is_up_to_date(path, text)]
     for path in differing:
         print(f"{path}: not what its recipe and the data give; run 'controlmap build'")
     if differing:

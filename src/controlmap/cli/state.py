@@ -123,13 +123,17 @@ def _notes(dataset: Dataset, report: dict[str, Any]) -> list[str]:
     if report["status"] == "changing":
         before = _holding_words(dataset, report["before"])
         after = _holding_words(dataset, report["after"])
-        notes.append(
-            f"changing between {' and '.join(report['window'])}: {before} → {after}"
-        )
+        notes.append(f"changing {_window_words(*report['window'])}: {before} → {after}")
     notes += [_presence_words(dataset, presence) for presence in report["presence"]]
     if report["inferred"] is not None:
         notes.append(_inferred_words(dataset, report["inferred"]))
     return notes
+
+
+def _window_words(first: str | None, last: str | None) -> str:
+    if first and last:
+        return f"between {first} and {last}"
+    return f"from {first} on" if first else f"some day up to {last}"
 
 
 def _name(dataset: Dataset, actor_id: str) -> str:

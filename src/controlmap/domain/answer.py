@@ -65,7 +65,8 @@ class Holding:
 class Presence:
     """Forces or a post at a place, without control of it.
 
-    ``since`` is the first day of the report, ``last_report`` its last one.
+    ``since`` is the first day of the report, ``last_report`` its last one up to the
+    day asked for, ``reported_through`` its last one even after it.
     """
 
     side: Side
@@ -73,6 +74,7 @@ class Presence:
     last_report: date
     change_id: str
     place_precision: str
+    reported_through: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,11 @@ class PlaceState:
         What a change leads from and to, where the status is changing.
     since : date or None
         Day from which this state is in force without a known break; for a changing
-        place the first day of the window.
-    window : tuple of date
+        place the first day of the window. None where nobody says.
+    window : tuple of date or None
         First and last day on which the event that brought the state, or will bring
-        it, may have happened; empty where there is none.
+        it, may have happened, None for an end that is open; empty where there is no
+        such event.
     certainty : Certainty or None
         For a controlled place.
     last_report : date or None
@@ -125,7 +128,7 @@ class PlaceState:
     before: Holding | None = None
     after: Holding | None = None
     since: date | None = None
-    window: tuple[date, ...] = ()
+    window: tuple[date | None, ...] = ()
     certainty: Certainty | None = None
     last_report: date | None = None
     reported_through: date | None = None

@@ -141,7 +141,7 @@ class PlaceHistory:
             certainty=self._certainty(reports, gaining, frozenset())
             if status is Status.CONTROLLED
             else None,
-            window=(happening.begin, happening.end),
+            window=_window(happening),
             is_broken=happening.is_broken,
             evidence=_ids(reports),
         )
@@ -160,8 +160,8 @@ class PlaceHistory:
             Rule.INSIDE_WINDOW,
             before=before,
             after=happening.holding,
-            since=happening.begin,
-            window=(happening.begin, happening.end),
+            since=_said(happening.begin),
+            window=_window(happening),
             is_broken=happening.is_broken,
             evidence=_ids(happening.reports),
             against=self._against(happening.reports, happening.begin, day),
@@ -193,8 +193,8 @@ class PlaceHistory:
             day,
             holding,
             rule,
-            since=start.end if start.end <= day else start.begin,
-            window=(start.begin, start.end),
+            since=_said(start.end if start.end <= day else start.begin),
+            window=_window(start),
             certainty=self._certainty_of(run, begun, day),
             last_report=last_report,
             reported_through=through,
@@ -282,6 +282,7 @@ class PlaceHistory:
                 min(report.last, day),
                 report.change.change_id,
                 report.change.place_precision,
+                report.last,
             )
             for side, report in sorted(latest.items())
             if report.change.event is not Event.WITHDREW
@@ -316,4 +317,14 @@ def _later(day: date, days: int) -> date:
 
 def _substance(state: PlaceState) -> PlaceState:
     """Answer without what changes from day to day by itself."""
-    return replace(state, on=date.min, last_report=None)
+    presence = tuple(replace(each, last_report=date.min) for each in state.presence)
+    return replace(state, on=date.min, last_report=None, presence=presence)
+
+
+def _said(day: date) -> date | None:
+    """Day of a window; None for an open end."""
+    return None if day in {date.min, date.max} else day
+
+
+def _window(happening: Happening) -> tuple[date | None, date | None]:
+    return _said(happening.begin), _said(happening.end)

@@ -231,6 +231,18 @@ def _newer_of_others(
     return np.bincount(point, newer, minlength=len(points)) > 0
 
 
+def check_by(by: str) -> None:
+    """Refuse what holders cannot be named by.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is neither ``actor`` nor ``bloc``.
+    """
+    if by not in {"actor", "bloc"}:
+        raise ValueError(f"by is 'actor' or 'bloc', not {by!r}")
+
+
 def holder_names(alliances: Alliances, by: str, day: date) -> Callable[[Side], str]:
     """Name that a side goes by on a map: its lead, or the bloc of its lead.
 
@@ -241,7 +253,13 @@ def holder_names(alliances: Alliances, by: str, day: date) -> Callable[[Side], s
         ``actor`` or ``bloc``.
     day : date
         Blocs change with time.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is anything else.
     """
+    check_by(by)
     if by == "bloc":
         return lambda side: alliances.bloc_of(side[0], day)
     return lambda side: side[0]

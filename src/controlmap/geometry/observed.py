@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,6 @@ from controlmap.geometry.tessellation import takes_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from controlmap.geometry.inference import Inferred
     from controlmap.geometry.study_area import StudyArea
 
-Spells = tuple[tuple["date", "PlaceState"], ...]
+Spells = tuple[tuple[date, "PlaceState"], ...]
 """Answers of one place in order, each with the day from which it holds."""
 
 
@@ -127,7 +127,7 @@ class Observers:
 
 def _through(state: PlaceState) -> date:
     """Last day that the records of an answer speak of; not the day of asking."""
-    return state.reported_through or state.window[-1]
+    return state.reported_through or state.window[-1] or date.max
 
 
 @dataclass(frozen=True, slots=True)

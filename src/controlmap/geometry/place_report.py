@@ -8,7 +8,12 @@ import shapely
 
 from controlmap.domain.model import Status, Zone
 from controlmap.geometry.crs import to_metres, working_crs
-from controlmap.geometry.inference import OBSERVED, holder_names, observed_cell
+from controlmap.geometry.inference import (
+    OBSERVED,
+    check_by,
+    holder_names,
+    observed_cell,
+)
 from controlmap.geometry.observed import Observers
 from controlmap.geometry.study_area import StudyArea
 
@@ -53,6 +58,7 @@ def place_reports(
         ``after``, ``window`` and ``is_broken``. Days are ISO 8601. ``inferred`` is
         None where the place's own record stands.
     """
+    check_by(by)
     states = dataset.state_on(on, as_of=as_of)
     surroundings = _Surroundings(dataset, on, as_of, by)
     return [

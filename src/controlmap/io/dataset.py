@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from controlmap.domain.dataset import Dataset
 from controlmap.domain.rules import Known, check
 from controlmap.errors import DatasetError, GeometryError, Issue
 from controlmap.io.records import RecordReader
 from controlmap.io.tables import Table, read_features, read_table, schema_descriptors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _TABLES = (
     "control_changes",
@@ -116,8 +113,8 @@ def _dataset(
 ) -> Dataset:
     sources = reader.sources(tables["sources"])
     return Dataset(
-        title=str(package.get("title", "")),
-        licences=_licences(package.get("licenses", ())),
+        title=str(package.get("title") or ""),
+        licences=_licences(package),
         places=reader.places(places),
         actors=reader.actors(tables["actors"]),
         sources=sources,
@@ -130,15 +127,20 @@ def _dataset(
 
 def _bad_outlines(dataset: Dataset, file: str) -> list[Issue]:
     """Zones whose geometry is no valid polygon."""
+    from pyproj.exceptions import CRSError
+
     from controlmap.geometry.study_area import StudyArea
 
     issues = []
     for zone in dataset.zones.values():
         try:
             StudyArea.of(zone)
+            continue
         except GeometryError as error:
             message = str(error)
-            issues.append(Issue(file, zone.line, "geometry", message, "bad-outline"))
+        except CRSError:
+            message = f"zone {zone.zone_id!r}: positions are not degrees, [lon, lat]"
+        issues.append(Issue(file, zone.line, "geometry", message, "bad-outline"))
     return issues
 
 
@@ -159,10 +161,10 @@ def _known(tables: dict[str, Table], places: Table) -> Known:
     )
 
 
-def _licences(licences: Iterable[dict[str, str]]) -> tuple[str, ...]:
+def _licences(package: dict[str, Any]) -> tuple[str, ...]:
     return tuple(
-        licence.get("title") or licence.get("name") or licence.get("path", "")
-        for licence in licences
+        str(licence.get("title") or licence.get("name") or licence.get("path", ""))
+        for licence in package.get("licenses") or ()
     )
 
 
@@ -174,12 +176,13 @@ def _read_package(path: Path) -> tuple[dict[str, Any], list[Issue]]:
             str(resource["path"]).removesuffix(".csv"): resource.get("schema")
             for resource in package["resources"]
         }
+        _licences(package)  # that they can be read
     except FileNotFoundError:
         return {}, [Issue(path.name, 0, "", "the file is missing", "missing-file")]
     except (ValueError, TypeError, KeyError, AttributeError):
         message = (
             "no Frictionless Data Package; it needs a list of resources, each with "
-            "its path"
+            "its path, and its licences as a list of objects"
         )
         return {}, [Issue(path.name, 1, "", message, "not-a-package")]
     schemas = schema_descriptors()

@@ -104,12 +104,14 @@ def _fault(key: str, value: object) -> str:
     if key in _DAYS:
         return "" if type(value) is date else f"{value!r} is no day such as 2019-12-01"
     if key == "by":
-        return "" if value in {"actor", "bloc"} else f"{value!r} is no actor or bloc"
+        return "" if value in ("actor", "bloc") else f"{value!r} is no actor or bloc"
     if key == "bounds":
         is_box = (
             isinstance(value, list)
             and len(value) == 4
             and all(type(part) in {int, float} for part in value)
+            and value[0] < value[2]
+            and value[1] < value[3]
         )
         return "" if is_box else f"{value!r} is no [west, south, east, north]"
     if key == "only_sources":

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+_POINT = ("lon", "lat")
+"""Fields of a place that are read from its geometry."""
+
 _RULES = {
     "type": "wrong-type",
     "required": "missing-value",
@@ -288,12 +291,16 @@ def _features(text: str) -> list[tuple[int, Any]]:
     if not isinstance(whole, dict) or not isinstance(whole.get("features"), list):
         raise ValueError("no GeoJSON FeatureCollection; it needs a list of features")  # noqa: TRY004 - a problem of the data
     decoder = json.JSONDecoder()
-    at = text.index("[", text.index('"features"')) + 1
+    at = _after(text, 0, "{")
+    while (key := decoder.raw_decode(text, at))[0] != "features":
+        _, at = decoder.raw_decode(text, _after(text, key[1], ":"))
+        at = _after(text, at, ",")
+    at = _after(text, _after(text, key[1], ":"), "[")
     line = 1 + text.count("\n", 0, at)
     found: list[tuple[int, Any]] = []
     for feature in whole["features"]:
         start = at
-        while text[at] in " \t\r\n,":
+        while text[at].isspace() or text[at] == ",":
             at += 1
         line += text.count("\n", start, at)
         found.append((line, feature))
@@ -303,14 +310,22 @@ def _features(text: str) -> list[tuple[int, Any]]:
     return found
 
 
+def _after(text: str, at: int, mark: str) -> int:
+    """Where something stands next, after a mark and the blanks behind it."""
+    at = text.index(mark, at) + 1
+    while text[at].isspace():
+        at += 1
+    return at
+
+
 def _read_feature(feature: object, line: int, name: str, reading: _Reading) -> None:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(feature, dict) or not isinstance(properties, dict):
         reading.say(line, "", "no GeoJSON feature with properties", "not-geojson")
         return
-    unknown = sorted(set(properties) - set(reading.schema.field_names))
-    for column in unknown:
-        near = close_matches(column, reading.schema.field_names, limit=1)
+    wanted = [column for column in reading.schema.field_names if column not in _POINT]
+    for column in sorted(set(properties) - set(wanted)):
+        near = close_matches(column, wanted, limit=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         reading.say(line, column, f"no such property{hint}", "unknown-column")
     geometry = feature.get("geometry")
@@ -332,7 +347,10 @@ def _point(geometry: object) -> dict[str, Any] | None:
     match geometry:
         case None:
             return {}
-        case {"type": "Point", "coordinates": [lon, lat]}:
+        case {
+            "type": "Point",
+            "coordinates": [(int() | float()) as lon, (int() | float()) as lat],
+        }:
             return {"lon": lon, "lat": lat}
         case _:
             return None

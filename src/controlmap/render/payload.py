@@ -33,8 +33,8 @@ small numbers stand for. An optional day is null where it is not known.
     A row is ``[status, sides, before, after, since, window, certainty, last report,
     reported through, freshness, rule, is broken, presence, evidence, against]``:
     ``before`` and ``after`` are null or ``[status, sides]``, ``window`` is empty or
-    two days, and presence has rows ``[side, since, last report, record, place
-    precision]``.
+    two days (null for an open end), and presence has rows ``[side, since, reported
+    through, record, place precision]``.
 ``records``
     Rows ``[place, event, status, controllers, previous, valid, reported, source,
     locator, also at, confidence, claimed by, outcome, denied by, place precision,
@@ -291,7 +291,7 @@ def _answer_row(answer: PlaceState, names: Numbering, words: Words) -> list[obje
             [
                 names.side(presence.side),
                 names.day(presence.since),
-                names.day(presence.last_report),
+                names.day(presence.reported_through or presence.last_report),
                 names.records[presence.change_id],
                 _code(words, "place_precision", presence.place_precision),
             ]

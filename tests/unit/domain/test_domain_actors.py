@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from builders import link
 
+from builders import link
 from controlmap.domain.actors import Alliances
 
 LINKS = (

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import change, dataset, place
 
+from builders import change, dataset, place
 from controlmap.domain.dates import parse_window
 from controlmap.domain.model import AreaClaim, SourceRef
 from controlmap.errors import DateError, UnknownNameError
@@ -19,7 +19,9 @@ RECORDS = (
     change("c", "2019-03-05", "captured", "red", place="mill"),
 )
 CLAIMS = (
-    AreaClaim("x", "area", 10, "km2", parse_window("2019"), SourceRef("neutral", "p 1")),
+    AreaClaim(
+        "x", "area", 10, "km2", parse_window("2019"), SourceRef("neutral", "p 1")
+    ),
     AreaClaim("y", "area", 20, "km2", parse_window("2019"), SourceRef("blue-press")),
 )
 DATA = replace(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from builders import change, source
 
+from builders import change, source
 from controlmap.domain.evidence import (
     certainty,
     freshness,

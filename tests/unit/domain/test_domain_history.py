@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from builders import LINKS, change, link, sides
 
+from builders import LINKS, change, link, sides
 from controlmap.domain.actors import Alliances
 from controlmap.domain.history import Chronicle
 from controlmap.domain.reports import Report, order_reports
@@ -60,7 +60,7 @@ def test_days_of_a_report(event, valid, reported, first, last, over_by):
     assert report.over_by.isoformat() == over_by
 
 
-# "Order them by rule 4: by latest day, then earliest day, then sequence."
+# Rule 4 orders "by latest day, then earliest day, then sequence".
 
 
 def order(*records):
@@ -117,9 +117,12 @@ def test_wide_inside_wider_follow_in_turn():
 
 DAY = "2019-03-05"
 
+# Record, new holder, previous one, sequence.
+CHAIN = [("a", "blue", "red", None), ("b", "green", "blue", None)]
+TWICE = [("a", "red", "", 1), ("b", "blue", "", 2), ("c", "red", "", 3)]
 CHAINS = {
     "the chain of previous": (
-        [("a", "blue", "red", None), ("b", "green", "blue", None)],
+        CHAIN,
         ["controlled blue", "controlled green"],
     ),
     "the chain of previous, written the other way round": (
@@ -139,12 +142,11 @@ CHAINS = {
         ["controlled blue", "controlled red"],
     ),
     "a holder twice in one day": (
-        [("a", "red", "", 1), ("b", "blue", "", 2), ("c", "red", "", 3)],
+        TWICE,
         ["controlled red", "controlled blue", "controlled red"],
     ),
     "one without sequence joins the last that says the same": (
-        [("a", "red", "", 1), ("b", "blue", "", 2), ("c", "red", "", 3)]
-        + [("d", "red", "", None)],
+        [*TWICE, ("d", "red", "", None)],
         ["controlled red", "controlled blue", "controlled red"],
     ),
     "nothing": (
@@ -152,8 +154,7 @@ CHAINS = {
         ["disputed blue;red"],
     ),
     "nothing, for one of three": (
-        [("a", "blue", "red", None), ("b", "green", "blue", None)]
-        + [("c", "grey", "", None)],
+        [*CHAIN, ("c", "grey", "", None)],
         ["controlled blue", "disputed green;grey"],
     ),
 }
@@ -322,7 +323,7 @@ def test_a_partial_entry_by_the_holders_own_adds_nobody_twice():
     assert course(before, clash, entry)[-1] == "contested red;blue"
 
 
-# "attack_repelled (restores the holder before the clash)"
+# An attack repelled "restores the holder before the clash".
 
 
 def test_an_attack_repelled_restores_the_holder_before_the_clash():

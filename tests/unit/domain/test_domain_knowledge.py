@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from builders import change, source
 
+from builders import change, source
 from controlmap.domain.dates import parse_window
 from controlmap.domain.knowledge import is_known, is_refuted, records_that_count
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from builders import change, place
 
+from builders import change, place
 from controlmap.domain.model import EVENTS, Event, SourceRef
 
 # "Each with its default status": event, span, sets control, status.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from builders import place
 
+from builders import place
 from controlmap.domain.model import Actor
 from controlmap.domain.names import NameIndex, close_matches, name_key
 from controlmap.errors import UnknownNameError
@@ -107,7 +107,9 @@ RESOLVED = [
 
 
 @pytest.mark.parametrize(
-    ("name", "place_id"), [row[1:] for row in RESOLVED], ids=[row[0] for row in RESOLVED]
+    ("name", "place_id"),
+    [row[1:] for row in RESOLVED],
+    ids=[row[0] for row in RESOLVED],
 )
 def test_a_name_resolves_to(name, place_id):
     assert INDEX.resolve(name).place_id == place_id

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from builders import LINKS, SOURCES, change, dataset, link, place, source
 
+from builders import LINKS, SOURCES, change, dataset, link, place, source
 from controlmap.domain.answer import Holding
 from controlmap.domain.model import Status
 
@@ -67,7 +67,11 @@ def test_a_span_is_carried_after_its_last_day_and_ages_from_it():
         "on-the-day",
         0,
     ]
-    assert [said(after), after.rule, after.age_days] == ["controlled red", "carried", 10]
+    assert [said(after), after.rule, after.age_days] == [
+        "controlled red",
+        "carried",
+        10,
+    ]
     assert inside.reported_through == date(2019, 3, 5)
 
 
@@ -365,7 +369,9 @@ CERTAINTY = [
 
 
 @pytest.mark.parametrize(
-    ("sources", "expected"), [row[1:] for row in CERTAINTY], ids=[r[0] for r in CERTAINTY]
+    ("sources", "expected"),
+    [row[1:] for row in CERTAINTY],
+    ids=[r[0] for r in CERTAINTY],
 )
 def test_certainty(sources, expected):
     records = [
@@ -457,7 +463,11 @@ def test_what_says_the_same_is_not_against():
 
 
 POST = change(
-    "post", "2019-03-01/2019-03-10", "presence_established", "blue", place_precision="near"
+    "post",
+    "2019-03-01/2019-03-10",
+    "presence_established",
+    "blue",
+    place_precision="near",
 )
 
 

@@ -13,7 +13,7 @@
  * @typedef {object} Presence
  * @property {number[]} side
  * @property {number} since
- * @property {number} lastReport
+ * @property {number} reportedThrough last day that it speaks of, even after the day shown
  * @property {number} record
  */
 
@@ -24,7 +24,7 @@
  * @property {Holding | null} before
  * @property {Holding | null} after
  * @property {number | null} since
- * @property {number[]} window
+ * @property {(number | null)[]} window null for an open end
  * @property {string} certainty
  * @property {number | null} lastReport
  * @property {number | null} reportedThrough
@@ -79,7 +79,7 @@ export function readAnswer(row, words) {
     presence: presence.map((/** @type {any[]} */ post) => ({
       side: post[0],
       since: post[1],
-      lastReport: post[2],
+      reportedThrough: post[2],
       record: post[3],
     })),
     evidence,

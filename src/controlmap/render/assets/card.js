@@ -130,12 +130,13 @@ export function answerWords(answer, speech, name = speech.side) {
 }
 
 /**
- * @param {number[]} window
+ * @param {(number | null)[]} window
  * @param {import("./speech.js").Speech} speech
  */
 function windowWords(window, speech) {
   if (window.length < 2) return "";
-  const [first, last] = window.map(speech.short);
+  const [first, last] = window.map((day) => (day === null ? "" : speech.short(day)));
+  if (!first || !last) return speech.say(first ? "date_from" : "date_until", { day: first || last });
   return first === last ? first : speech.say("when_window", { first, last });
 }
 
@@ -187,7 +188,8 @@ function reportLists(timeline, scene, speech, answer) {
     parts.push(element("ul", { class: "cm-reports" }, ...answer[key].map((i) => reportItem(timeline, speech, i))));
   }
   if (answer.presence.length > 0) {
-    const posts = answer.presence.map(({ side, since, lastReport, record }) => {
+    const posts = answer.presence.map(({ side, since, reportedThrough, record }) => {
+      const lastReport = Math.min(reportedThrough, scene.day());
       const values = { name: speech.side(side), since: speech.short(since), last: speech.short(lastReport) };
       const line = element("p", {}, swatches(timeline, side.slice(0, 1), scene.day()), speech.say("presence_row", values));
       const item = reportItem(timeline, speech, record);
