@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import hypothesis.strategies as st
-from builders import LINKS, change, link, source
 
+from builders import LINKS, change, link, source
 from controlmap.domain.model import Event, Status
 
 FIRST_DAY = date(2019, 1, 10)
@@ -26,7 +26,7 @@ SOURCES = (
 SAME_CHAIN = {"neutral": "neutral-wire", "red-press": "red-wire"}
 RELATIONS = (*LINKS, link("green", "member_of", "red", "2019-01-25/2019-02-10"))
 PARTIES = ("red", "red-army", "blue", "blue-army", "blue-brigade", "green", "grey")
-# Parties of which none is another's part: each name is a holder of its own.
+# None is another's part, and they share no side: each name is a holder of its own.
 UNRELATED = ("red", "blue", "grey", "amber")
 
 STATUSES = {
@@ -65,9 +65,10 @@ def windows(draw):
 
 @st.composite
 def sides_of(draw, parties, least, most):
-    """Sides of one or two parties each; no party twice."""
+    """Sides of one or two parties each, of one where all are unrelated; none twice."""
     order = draw(st.permutations(parties))
-    cuts = draw(st.lists(st.sampled_from([1, 1, 2]), min_size=least, max_size=most))
+    sizes = [1] if set(parties) <= set(UNRELATED) else [1, 1, 2]
+    cuts = draw(st.lists(st.sampled_from(sizes), min_size=least, max_size=most))
     sides = []
     for size in cuts:
         sides += [tuple(order[:size])] if len(order) >= size else []
@@ -76,7 +77,7 @@ def sides_of(draw, parties, least, most):
 
 
 @st.composite
-def records(draw, change_id, parties=PARTIES):
+def records(draw, change_id, parties):
     """A record that keeps every rule of its own row."""
     event = draw(st.sampled_from(list(Event)))
     status = draw(st.sampled_from(STATUSES[event]))
@@ -116,9 +117,9 @@ def with_source_date(record):
 
 
 @st.composite
-def record_sets(draw, parties=PARTIES, max_size=6):
-    """Records of one place; some replace an earlier one of the list."""
-    count = draw(st.integers(1, max_size))
+def record_sets(draw, parties=PARTIES):
+    """Up to six records of one place; some replace an earlier one of the list."""
+    count = draw(st.integers(1, 6))
     rows = []
     for number in range(count):
         row = with_source_date(draw(records(f"record-{number}", parties)))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import hypothesis.strategies as st
+from hypothesis import assume, given, settings
+
 from builders import dataset
-from hypothesis import assume, given
+from controlmap.domain.answer import Certainty, Holding, Rule
+from controlmap.domain.model import SourceRef, Status
 from property.strategies import (
     FIRST_DAY,
     LAST_DAY,
@@ -18,9 +22,6 @@ from property.strategies import (
     days,
     record_sets,
 )
-
-from controlmap.domain.answer import Certainty, Holding, Rule
-from controlmap.domain.model import SourceRef, Status
 
 RANGE = [FIRST_DAY + timedelta(n) for n in range(-7, 90)]
 LONG_AFTER = [LAST_DAY + timedelta(n) for n in (60, 61, 180, 181, 240, 365, 366, 500)]
@@ -55,6 +56,7 @@ def without_against(states):
     return [replace(state, against=()) for state in states]
 
 
+@settings(deadline=None)
 @given(record_sets(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(records, random):
     shuffled = random.sample(records, len(records))
@@ -63,6 +65,7 @@ def test_the_order_of_rows_changes_nothing(records, random):
         assert answers(shuffled, on, as_of) == answers(records, on, as_of)
 
 
+@settings(deadline=None)
 @given(record_sets(), days())
 def test_a_later_report_changes_nothing_as_of_before(records, known_day):
     told = [record for record in records if is_told(record, known_day)]
@@ -70,7 +73,9 @@ def test_a_later_report_changes_nothing_as_of_before(records, known_day):
     assert answers(records, on, known_day) == answers(told, on, known_day)
 
 
-@given(record_sets(), st.data())
+# By other names for the same holder a repost could outvote the first: see UNRELATED.
+@settings(deadline=None)
+@given(record_sets(UNRELATED), st.data())
 def test_a_repost_never_raises_certainty(records, data):
     on = turns(records)
     before = answers(records, on)
@@ -91,6 +96,7 @@ def test_a_repost_never_raises_certainty(records, data):
         assert STRENGTH.index(now.certainty) <= STRENGTH.index(was.certainty)
 
 
+@settings(deadline=None)
 @given(record_sets(), st.data(), days())
 def test_a_superseded_record_has_no_effect_once_that_is_known(records, data, known_day):
     replaced = {record.supersedes for record in records} - {""}
@@ -110,6 +116,7 @@ def test_a_superseded_record_has_no_effect_once_that_is_known(records, data, kno
         )
 
 
+@settings(deadline=None)
 @given(record_sets(), days())
 def test_a_superseded_record_has_full_effect_before_that_is_known(records, known_day):
     unreplaced = [
@@ -121,37 +128,51 @@ def test_a_superseded_record_has_full_effect_before_that_is_known(records, known
 
 
 def substance(state):
+    """Answer without what changes from day to day by itself."""
     presence = tuple(replace(each, last_report=date.min) for each in state.presence)
     return replace(state, on=date.min, last_report=None, presence=presence)
 
 
+@settings(deadline=None)
 @given(record_sets(), st.sampled_from(KNOWN))
 def test_spells_say_what_each_day_says(records, as_of):
     known = history(records, as_of)
-    spells = dict(known.spells(RANGE[0], LONG_AFTER[-1]))
-    asked = [*RANGE, *turns(records)]
-    last = max(asked)
-    state, day = None, RANGE[0]
-    while day <= min(last, LONG_AFTER[-1]):
-        state = spells.get(day, state)
-        if day in asked:
+    spells = known.spells(RANGE[0], LONG_AFTER[-1])
+    assert spells[0][0] == RANGE[0]
+    for day in (*RANGE, *turns(records)):
+        if RANGE[0] <= day <= LONG_AFTER[-1]:
+            state = next(each for first, each in reversed(spells) if first <= day)
             assert substance(known.on(day)) == substance(state)
-        day += timedelta(1)
 
 
+@settings(deadline=None)
+@given(record_sets(), st.sampled_from(KNOWN))
+def test_spells_differ_from_one_to_the_next(records, as_of):
+    spells = history(records, as_of).spells(RANGE[0], LONG_AFTER[-1])
+    for (day, state), (later, other) in pairwise(spells):
+        assert day < later
+        assert substance(state) != substance(other)
+
+
+@settings(deadline=None)
 @given(record_sets())
 def test_an_answer_is_never_presence(records):
     on = turns(records)
     assert all(state.status is not Status.PRESENCE for state in answers(records, on))
 
 
+def is_in_order(first, last):
+    return first is None or last is None or first <= last
+
+
+@settings(deadline=None)
 @given(record_sets())
 def test_an_answer_is_whole(records):
     for state in answers(records, turns(records)):
         assert (state.certainty is not None) == (state.status is Status.CONTROLLED)
         assert (state.rule is Rule.NO_RECORD) == (not state.evidence)
         assert not set(state.evidence) & set(state.against)
-        assert list(state.window) == sorted(state.window)
+        assert state.window == () or is_in_order(*state.window)
         assert state.since is None or state.since <= state.on
         if state.status is Status.CONTROLLED:
             assert len(state.sides) == 1
@@ -202,6 +223,7 @@ def by_name(state, names):
     ]
 
 
+@settings(deadline=None)
 @given(record_sets(UNRELATED), st.permutations(UNRELATED))
 def test_other_names_of_places_and_parties_rename_answers(records, permuted):
     new = dict(zip(UNRELATED, permuted, strict=True))

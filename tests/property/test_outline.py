@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
-from builders import SQUARE, place
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import SQUARE, place
 from controlmap.domain.model import Zone
 from controlmap.geometry.study_area import StudyArea
 from controlmap.geometry.tessellation import tessellate
