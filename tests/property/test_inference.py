@@ -1,4 +1,4 @@
-"""The inference rule against one written from the design, in plain Python."""
+"""The inference rule against one in plain Python, worked out place by place."""
 
 import math
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def distance(query, place):
 
 
 def expected(query, observed):
-    """Holder, firmness, lender and its distance, by section 4 of the design."""
+    """Holder, firmness, lender and its distance, as docs/explanation/areas.md says."""
     lenders = [place for place in observed if place.holder]
     if not lenders:
         return "", "", None, math.inf
@@ -99,7 +99,7 @@ def way(request):
 
 @settings(deadline=None)
 @given(queries, places)
-def test_it_is_the_rule_of_the_design(way, points, observed):
+def test_it_is_the_rule_in_plain_python(way, points, observed):
     found = infer(points, observed)
     for row, query in enumerate(points):
         holder, firmness, lender, metres = expected(query, observed)

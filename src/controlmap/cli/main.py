@@ -11,6 +11,7 @@ import typer
 
 from controlmap.cli.animate import animate
 from controlmap.cli.build import build
+from controlmap.cli.changes import changes
 from controlmap.cli.check import check
 from controlmap.cli.layers import layers
 from controlmap.cli.map import map_
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(state)
+app.command()(changes)
 app.command()(layers)
 app.command("map")(map_)
 app.command()(animate)

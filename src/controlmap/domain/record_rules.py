@@ -105,7 +105,10 @@ def outcome_and_denial(dataset: Dataset, known: Known) -> Iterator[Issue]:
 def duplicate_record(dataset: Dataset, known: Known) -> Iterator[Issue]:
     """Keep one record of what one part of a source says of one place."""
     lines: dict[object, int] = {}
+    superseded = {change.supersedes for change in dataset.changes}
     for change in dataset.changes:
+        if change.change_id in superseded:
+            continue
         said = (
             change.place_id,
             change.valid.text,

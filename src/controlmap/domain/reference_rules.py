@@ -95,8 +95,8 @@ def unknown_change(dataset: Dataset, known: Known) -> Iterator[Issue]:
             continue
         message = missing("record", change.supersedes, known.changes)
         other = dataset.changes_by_id.get(change.supersedes)
-        if other is change:
-            message = "a record cannot supersede itself"
+        if _leads_back(change, dataset):
+            message = "leads back to the record itself, so that none of them counts"
         elif other and other.place_id != change.place_id:
             message = (
                 f"{change.supersedes!r} is of another place, {other.place_id!r}; "
@@ -104,3 +104,13 @@ def unknown_change(dataset: Dataset, known: Known) -> Iterator[Issue]:
             )
         if message:
             yield Issue(CHANGES, change.line, "supersedes", message, "unknown-change")
+
+
+def _leads_back(change: ControlChange, dataset: Dataset) -> bool:
+    """Whether a record supersedes itself, directly or through others."""
+    seen: set[str] = set()
+    current = change.supersedes
+    while current in dataset.changes_by_id and current not in seen:
+        seen.add(current)
+        current = dataset.changes_by_id[current].supersedes
+    return change.change_id in seen

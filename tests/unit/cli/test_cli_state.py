@@ -10,7 +10,7 @@ from controlmap.io import dataset as reading
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
-FROM_THE_ISSUE = ("sarjah", "ejaz", "Rasm al-Ward", "istablat", "atarib", "amuda")
+SIX_PLACES = ("sarjah", "ejaz", "Rasm al-Ward", "istablat", "atarib", "amuda")
 DAY = ("--on", "2019-12-01")
 
 
@@ -33,7 +33,7 @@ def state(controlmap, unchanged):
 
 class TestRealData:
     def test_in_a_terminal(self, on_real):
-        ran = on_real(*FROM_THE_ISSUE, *DAY)
+        ran = on_real(*SIX_PLACES, *DAY)
         assert (ran.code, ran.err) == (0, "")
         assert ran.lines[0] == "end of 2019-12-01"
         assert ran.lines[1] == "place status held by since certainty last report rule"
@@ -52,7 +52,7 @@ class TestRealData:
         assert "nearest observed place" in ran.lines[-1]
 
     def test_as_json(self, on_real, real):
-        ran = on_real(*FROM_THE_ISSUE, *DAY, "--json")
+        ran = on_real(*SIX_PLACES, *DAY, "--json")
         assert (ran.code, ran.err) == (0, "")
         told = json.loads(ran.out)
         assert [
@@ -71,7 +71,7 @@ class TestRealData:
         assert told == place_reports(real, [r["place_id"] for r in told], on)
 
     def test_in_a_process_of_its_own(self):
-        command = [sys.executable, "-m", "controlmap", "state", *FROM_THE_ISSUE]
+        command = [sys.executable, "-m", "controlmap", "state", *SIX_PLACES]
         run = subprocess.run(
             [*command, *DAY, "--data", DATA, "hts", "--json"],
             capture_output=True,

@@ -1,4 +1,4 @@
-"""From a name to the one place that it means: the order of design section 3."""
+"""From a name to the one place that it means: the order of the names."""
 
 from __future__ import annotations
 

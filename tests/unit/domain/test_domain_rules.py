@@ -132,6 +132,48 @@ def test_a_chain_with_two_holders_on_a_day_needs_a_sequence(more, sequence, is_s
     assert found == ([(3, "sequence-needed")] if is_said else [])
 
 
+@pytest.mark.parametrize("length", [2, 3])
+def test_records_that_supersede_each_other_in_a_circle_are_an_error(length):
+    # Each would be replaced by the next: none of them would count.
+    records = [
+        change(
+            f"r{n}", f"2019-03-0{n + 1}", "held", "red", supersedes=f"r{n - 1}", line=n
+        )
+        for n in range(1, length)
+    ]
+    first = change(
+        "r0", "2019-03-01", "held", "red", supersedes=f"r{length - 1}", line=9
+    )
+    beside = change("beside", "2019-03-09", "held", "red", supersedes="r0", line=10)
+    found = check(dataset([*records, first, beside]), NOTHING_KNOWN)
+    assert [(issue.line, issue.rule) for issue in found] == [
+        (line, "unknown-change") for line in (*range(1, length), 9)
+    ]
+    assert found[0].message == (
+        "leads back to the record itself, so that none of them counts"
+    )
+
+
+def test_a_record_may_say_the_same_as_the_one_that_it_supersedes():
+    # Only what decides nothing, or the loser, was misread.
+    old = change("old", "2019-03-05", "captured", "red", previous="blue", line=2)
+    new = change("new", "2019-03-05", "captured", "red", supersedes="old", line=3)
+    again = change("again", "2019-03-05", "captured", "red", line=4)
+    assert rules(dataset([old, new])) == []
+    assert rules(dataset([new, old])) == []
+    assert rules(dataset([old, new, again])) == [(4, "duplicate-record")]
+
+
+def test_a_broken_chain_is_said_of_the_records_that_name_the_loser():
+    records = [
+        change("a", "2019-03-01", "captured", "red", line=2),
+        change("b", "2019-05-05", "captured", "blue", previous="green", line=3),
+        change("c", "2019-05-05", "recaptured", "blue", line=4),
+    ]
+    known = replace(NOTHING_KNOWN, places=frozenset({"village"}))
+    assert rules(dataset(records), known) == [(3, "loser-not-carried")]
+
+
 def test_every_rule_is_asked_of_an_empty_data_set():
     empty = dataset(places=(), sources=(), links=())
     assert [list(rule(empty, Known())) for rule in RULES] == [[]] * len(RULES)

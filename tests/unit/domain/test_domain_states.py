@@ -1,4 +1,4 @@
-"""State of a place at the end of a day: the rules of design section 3, one by one."""
+"""State of a place at the end of a day: the rules, one by one."""
 
 from __future__ import annotations
 
@@ -618,6 +618,16 @@ def test_spells_tell_when_an_alliance_changes_certainty():
     assert [(day, state.certainty) for day, state in spells] == [
         (date(2019, 3, 6), "reported"),
         (date(2019, 6, 1), "claimed"),
+    ]
+
+
+def test_spells_of_a_change_with_an_open_start():
+    record = captured("a", "../2019-03-05", "red")
+    spells = history(record).spells(date(2019, 3, 1), date(2019, 3, 6))
+    assert [(day.day, state.status) for day, state in spells] == [
+        (1, "changing"),
+        (5, "controlled"),
+        (6, "controlled"),
     ]
 
 

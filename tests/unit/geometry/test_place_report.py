@@ -14,7 +14,7 @@ from unit.geometry.plane import flat_zone, place_at
 DAY = date(2019, 12, 1)
 TEXT, MAYBE_TEXT = (str,), (str, type(None))
 FIELDS = {
-    # Named by issue 2, item 7, in this order,
+    # What a reader of the JSON relies on, in this order,
     "place_id": TEXT,
     "name": TEXT,
     "on": TEXT,

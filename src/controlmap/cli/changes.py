@@ -1,0 +1,121 @@
+"""``controlmap changes``: what changed hands between two days."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from controlmap.cli.options import (
+    DATA,
+    AsOf,
+    Data,
+    OnlySources,
+    load,
+    read_day,
+    read_optional_day,
+)
+
+if TYPE_CHECKING:
+    from controlmap.domain.answer import PlaceState
+    from controlmap.domain.dataset import Dataset
+    from controlmap.domain.transitions import Transition
+
+
+def changes(
+    first_day: Annotated[str, typer.Option("--from", help="Day before, YYYY-MM-DD.")],
+    last_day: Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")],
+    as_of: AsOf = "",
+    only_sources: OnlySources = "",
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    data: Data = DATA,
+) -> None:
+    """List what changed hands after one day and up to the end of another."""
+    first, last = read_day(first_day, "--from"), read_day(last_day, "--to")
+    known = read_optional_day(as_of, "--as-of")
+    if last < first:
+        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
+    if as_csv and as_json:
+        raise typer.BadParameter("--csv or --json, not both", param_hint="--csv")
+    dataset = load(data, only_sources)
+    from controlmap.domain.transitions import transitions
+
+    rows = [
+        _row(dataset, transition)
+        for transition in transitions(dataset, first, last, as_of=known)
+    ]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif as_csv:
+        _print_csv(rows)
+    else:
+        _print_lines(dataset, rows)
+
+
+_FIELDS = (
+    "day",
+    "place_id",
+    "name",
+    "status_before",
+    "controllers_before",
+    "status",
+    "controllers",
+    "certainty",
+    "rule",
+    "evidence",
+)
+
+
+def _row(dataset: Dataset, transition: Transition) -> dict[str, Any]:
+    before, after = transition.before, transition.after
+    return {
+        "day": transition.day.isoformat(),
+        "place_id": after.place_id,
+        "name": dataset.places[after.place_id].name,
+        "status_before": before.status.value,
+        "controllers_before": _controllers(before),
+        "status": after.status.value,
+        "controllers": _controllers(after),
+        "certainty": after.certainty.value if after.certainty else None,
+        "rule": after.rule.value,
+        "evidence": list(after.evidence),
+    }
+
+
+def _controllers(state: PlaceState) -> list[str]:
+    """Leading parties; of a changing place those before and after."""
+    if state.status != "changing":
+        return list(state.controllers)
+    ends = [holding for holding in (state.before, state.after) if holding]
+    return [lead for holding in ends for lead in holding.leads]
+
+
+def _print_csv(rows: list[dict[str, Any]]) -> None:
+    writer = csv.DictWriter(sys.stdout, _FIELDS, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        joined = {k: ";".join(v) if isinstance(v, list) else v for k, v in row.items()}
+        writer.writerow(joined)
+
+
+def _print_lines(dataset: Dataset, rows: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(soft_wrap=True, highlight=False)
+    for row in rows:
+        before = _words(dataset, row["status_before"], row["controllers_before"])
+        after = _words(dataset, row["status"], row["controllers"])
+        console.print(Text(f"{row['day']}  {row['name']}: {before} → {after}"))
+    if not rows:
+        console.print(Text("nothing changed hands"))
+
+
+def _words(dataset: Dataset, status: str, controllers: list[str]) -> str:
+    names = [dataset.actors[actor] for actor in controllers]
+    listed = " | ".join(actor.abbreviation or actor.name for actor in names)
+    return " ".join(filter(None, (status.replace("_", " "), listed)))
