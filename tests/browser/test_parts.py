@@ -228,7 +228,7 @@ def test_the_about_panel_tells_method_claims_sources_and_licences(html, open_map
     text = page.page.locator(".cm-about").inner_text()
     for words in (
         "The Bay zone: A reconstruction",
-        "Red Army: 1,200 km², area, the Bay zone",
+        "Red Army: 1,200 km², the Bay zone",
         "12 settlements",
         "Nothing on the map is drawn from them",
         "Radio Green",
@@ -474,6 +474,23 @@ def test_it_runs_in_a_sandboxed_frame(html, open_map):
     frame.evaluate("controlmap.setDate('2019-12-01')")
     page.page.wait_for_timeout(500)
     assert frame.locator(".cm-date").inner_text() == "1 December 2019"
+    page.problems[:] = [p for p in page.problems if "about:srcdoc" not in p]
+
+
+def test_it_fits_its_view_when_a_hidden_frame_is_shown(html, open_map):
+    article = (
+        '<!DOCTYPE html><meta charset="utf-8"><iframe width="900" height="600" '
+        f'style="display: none" srcdoc="{escape(html)}"></iframe>'
+    )
+    page = open_map(article)
+    frame = page.page.frames[1]
+    assert frame.evaluate("controlmap.getDate()") == FIRST.isoformat()
+    page.evaluate("document.querySelector('iframe').style.display = 'block'")
+    page.page.wait_for_timeout(500)
+    assert frame.locator(".cm-date").inner_text()
+    alone = open_map(html, view={"width": 900, "height": 600})
+    view = "[map_page.getCenter().lat, map_page.getCenter().lng, map_page.getZoom()]"
+    assert frame.evaluate(view) == pytest.approx(alone.evaluate(view), abs=0.02)
     page.problems[:] = [p for p in page.problems if "about:srcdoc" not in p]
 
 

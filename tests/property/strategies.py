@@ -46,29 +46,30 @@ STATUSES = {
 SIDES = {"controlled": (1, 1), "presence": (1, 1), "unknown": (0, 0)}
 
 
-def days():
-    return st.integers(0, DAYS).map(lambda n: FIRST_DAY + timedelta(n))
+DAYS_DRAWN = st.integers(0, DAYS).map(lambda n: FIRST_DAY + timedelta(n))
+LENGTHS = st.integers(0, 25)
+FORMS = st.sampled_from(
+    ["{0}"] * 4 + ["{0}/{1}"] * 3 + ["{0}~", "{0:%Y-%m}", "../{1}", "{0}/.."]
+)
 
 
 @st.composite
 def windows(draw):
     """Text of a day, an interval, a month, or one with an open end."""
-    first = draw(days())
-    last = first + timedelta(draw(st.integers(0, 25)))
-    forms = [f"{first}"] * 4 + [f"{first}/{last}"] * 3
-    return draw(
-        st.sampled_from(
-            [*forms, f"{first}~", f"{first:%Y-%m}", f"../{last}", f"{first}/.."]
-        )
-    )
+    first = draw(DAYS_DRAWN)
+    form = draw(FORMS)
+    last = first + timedelta(draw(LENGTHS)) if "{1}" in form else first
+    return form.format(first, last)
 
 
 @st.composite
 def sides_of(draw, parties, least, most):
     """Sides of one or two parties each, of one where all are unrelated; none twice."""
-    order = draw(st.permutations(parties))
     sizes = [1] if set(parties) <= set(UNRELATED) else [1, 1, 2]
     cuts = draw(st.lists(st.sampled_from(sizes), min_size=least, max_size=most))
+    some = st.sampled_from(parties)
+    count = min(sum(cuts), len(parties))
+    order = draw(st.lists(some, min_size=count, max_size=count, unique=True))
     sides = []
     for size in cuts:
         sides += [tuple(order[:size])] if len(order) >= size else []

@@ -46,7 +46,7 @@ def state(
     if as_json:
         print(json.dumps(reports, ensure_ascii=False, indent=2))
     elif reports:
-        _print_table(dataset, reports)
+        _print_table(dataset, reports, by)
     if not is_complete:
         raise typer.Exit(2)
 
@@ -73,7 +73,7 @@ _HEADINGS = (
 )
 
 
-def _print_table(dataset: Dataset, reports: list[dict[str, Any]]) -> None:
+def _print_table(dataset: Dataset, reports: list[dict[str, Any]], by: str) -> None:
     """Print a line for each answer, and what belongs to it on lines below."""
     from rich.cells import cell_len, set_cell_size
     from rich.console import Console
@@ -90,7 +90,7 @@ def _print_table(dataset: Dataset, reports: list[dict[str, Any]]) -> None:
     console.print(Text(rows[0], style="italic"))
     for row, report in zip(rows[1:], reports, strict=True):
         console.print(Text(row))
-        for note in _notes(dataset, report):
+        for note in _notes(dataset, report, by):
             console.print(Text(f"  {note}", style="dim"))
 
 
@@ -117,12 +117,12 @@ def _cells(dataset: Dataset, report: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _notes(dataset: Dataset, report: dict[str, Any]) -> list[str]:
+def _notes(dataset: Dataset, report: dict[str, Any], by: str) -> list[str]:
     """What stands on lines of its own below an answer."""
     notes = []
     if report["status"] == "changing":
-        before = _holding_words(dataset, report["before"])
-        after = _holding_words(dataset, report["after"])
+        before = _holding_words(dataset, report["before"], by)
+        after = _holding_words(dataset, report["after"], by)
         notes.append(f"changing {_window_words(*report['window'])}: {before} → {after}")
     notes += [_presence_words(dataset, presence) for presence in report["presence"]]
     if report["inferred"] is not None:
@@ -141,10 +141,12 @@ def _name(dataset: Dataset, actor_id: str) -> str:
     return actor.abbreviation or actor.name
 
 
-def _holding_words(dataset: Dataset, holding: dict[str, Any] | None) -> str:
+def _holding_words(dataset: Dataset, holding: dict[str, Any] | None, by: str) -> str:
     if holding is None or not holding["sides"]:
         return "unknown"
-    return " and ".join(_name(dataset, side[0]) for side in holding["sides"])
+    leads = [side[0] for side in holding["sides"]]
+    names = holding["blocs"] if by == "bloc" else leads
+    return " and ".join(_name(dataset, each) for each in dict.fromkeys(names))
 
 
 def _presence_words(dataset: Dataset, presence: dict[str, Any]) -> str:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from controlmap.domain.dataset import Dataset
     from controlmap.errors import Issue
 
-__all__ = ["RULES", "Known", "check"]
+__all__ = ["RULES", "Known", "check", "check_references"]
 
 RULES: tuple[Callable[[Dataset, Known], Iterator[Issue]], ...] = (
     unknown_place,
@@ -69,3 +69,9 @@ RULES: tuple[Callable[[Dataset, Known], Iterator[Issue]], ...] = (
 def check(dataset: Dataset, known: Known) -> list[Issue]:
     """Every breach of every rule, in order of file and line."""
     return sorted(issue for rule in RULES for issue in rule(dataset, known))
+
+
+def check_references(dataset: Dataset, known: Known) -> list[Issue]:
+    """Every name in a data set that is unknown; its other rules are not asked."""
+    rules = (unknown_place, unknown_source, unknown_actor)
+    return [issue for rule in rules for issue in rule(dataset, known)]

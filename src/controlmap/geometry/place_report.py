@@ -18,7 +18,7 @@ from controlmap.geometry.observed import Observers
 from controlmap.geometry.study_area import StudyArea
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from controlmap.domain.answer import Holding, PlaceState, Presence
@@ -95,8 +95,8 @@ def _report(
         "evidence": _records(dataset, state.evidence),
         "against": _records(dataset, state.against),
         "inferred": None if state.status in OBSERVED else surroundings.of(place),
-        "before": _holding(state.before),
-        "after": _holding(state.after),
+        "before": _holding(state.before, bloc_of),
+        "after": _holding(state.after, bloc_of),
         "window": [_iso(day) for day in state.window],
         "is_broken": state.is_broken,
     }
@@ -106,12 +106,15 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _holding(holding: Holding | None) -> dict[str, Any] | None:
+def _holding(
+    holding: Holding | None, bloc_of: Callable[[Side], str]
+) -> dict[str, Any] | None:
     if holding is None:
         return None
     return {
         "status": holding.status.value,
         "sides": [list(side) for side in holding.sides],
+        "blocs": [bloc_of(side) for side in holding.sides],
     }
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from controlmap.domain.dataset import Dataset
-from controlmap.domain.rules import Known, check
+from controlmap.domain.rules import Known, check, check_references
 from controlmap.errors import DatasetError, GeometryError, Issue
 from controlmap.io.records import RecordReader
 from controlmap.io.tables import Table, read_features, read_table, schema_descriptors
+from controlmap.io.unread import unread_references
 
 _TABLES = (
     "control_changes",
@@ -100,6 +101,7 @@ def check_dataset(folder: Path | str, *, gazetteer: bool = True) -> Checked:
         *reader.issues,
         *_bad_outlines(dataset, zones.file),
         *check(dataset, known),
+        *check_references(unread_references(dataset, tables, places), known),
     ]
     return Checked(dataset, tuple(sorted(issues)))
 

@@ -69,7 +69,7 @@ class RecordReader:
                 row.text("colour"),
                 name_ar=row.text("name_ar"),
                 abbreviation=row.text("abbreviation"),
-                aliases=_list(row.text("aliases")),
+                aliases=read_list(row.text("aliases")),
                 line=row.line,
             )
             for row in table.sound
@@ -122,7 +122,7 @@ class RecordReader:
                 float(row.values["value"]),
                 row.text("unit"),
                 valid,
-                source := _source_ref(row.text("source")),
+                source := read_source_ref(row.text("source")),
                 actor_id=row.text("actor_id"),
                 area_name=row.text("area_name"),
                 reported=self._reported(table, row, source, sources),
@@ -146,7 +146,7 @@ class RecordReader:
     def _change(
         self, table: Table, row: Row, valid: Window, sources: Mapping[str, Source]
     ) -> ControlChange:
-        source = _source_ref(row.text("source"))
+        source = read_source_ref(row.text("source"))
         return ControlChange(
             row.text("change_id"),
             row.text("place_id"),
@@ -157,10 +157,10 @@ class RecordReader:
             row.text("confidence"),
             row.text("place_precision"),
             row.text("outcome"),
-            controllers=tuple(map(_side, _list(row.text("controllers")))),
-            previous=_side(row.text("previous")),
+            controllers=tuple(map(read_side, read_list(row.text("controllers")))),
+            previous=read_side(row.text("previous")),
             sequence=row.values["sequence"],
-            also_at=_list(row.text("also_at")),
+            also_at=read_list(row.text("also_at")),
             reported=self._reported(table, row, source, sources),
             claimed_by=row.text("claimed_by"),
             denied_by=row.text("denied_by"),
@@ -228,14 +228,17 @@ def _by_id(records: Iterable[_T], key: Callable[[_T], str]) -> dict[str, _T]:
     return found
 
 
-def _list(text: str) -> tuple[str, ...]:
+def read_list(text: str) -> tuple[str, ...]:
+    """Items of a text, separated by ``;``."""
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
-def _side(text: str) -> Side:
+def read_side(text: str) -> Side:
+    """Parties of a text, separated by ``+``."""
     return tuple(party.strip() for party in text.split("+") if party.strip())
 
 
-def _source_ref(text: str) -> SourceRef:
+def read_source_ref(text: str) -> SourceRef:
+    """Source and locator of a text, ``source_id[locator]``."""
     match = _SOURCE_REF.fullmatch(text)
     return SourceRef(match[1], match[2] or "") if match else SourceRef(text)

@@ -186,6 +186,7 @@ def _read_rows(
                 "is a comma missing, or a text with a comma not quoted?",
                 "cell-count",
             )
+            reading.is_whole = False
         else:
             values = dict(zip(header, cells, strict=True))
             for column, cell in values.items():
@@ -231,6 +232,8 @@ def check_values(
             is_sound = False
             message = _explain(kind, given, reading.schema, column)
             reading.say(line, column, message, _RULES[kind])
+        if notes and column not in reading.schema.primary_key:
+            typed[column] = None
     return Row(line, typed, is_sound)
 
 

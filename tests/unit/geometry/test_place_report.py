@@ -166,8 +166,16 @@ def test_a_changing_place():
         [],
         [],
     )
-    assert report["before"] == {"status": "controlled", "sides": [["red"]]}
-    assert report["after"] == {"status": "controlled", "sides": [["blue"]]}
+    assert report["before"] == {
+        "status": "controlled",
+        "sides": [["red"]],
+        "blocs": ["red"],
+    }
+    assert report["after"] == {
+        "status": "controlled",
+        "sides": [["blue"]],
+        "blocs": ["blue"],
+    }
     assert report["window"] == ["2019-11-28", "2019-12-04"]
     assert (report["since"], report["age_days"]) == ("2019-11-28", None)
     assert report["inferred"] is None

@@ -65,8 +65,8 @@ function claimsPart(payload, speech) {
   const items = payload.claims.map((/** @type {any[]} */ row) => {
     const [actor, quantity, value, unit, area, valid, , source, locator, note] = row;
     const holder = actor === "" ? "" : speech.actor(actor) + ": ";
-    const amount = speech.number(value, 3) + " " + (unit === "km2" ? say("km2") : unit);
-    const about = [amount, quantity === unit ? "" : say("quantity." + quantity).replace(/^quantity\./, ""), area];
+    const counted = unit === "km2" ? say("km2") : say("quantity." + quantity).replace(/^quantity\./, "");
+    const about = [speech.number(value, 3) + " " + counted, area];
     const item = element("li", {}, freeText(holder + about.filter(Boolean).join(", ")), " ");
     item.append(element("span", { class: "cm-quiet" }, speech.edtf(valid)), " (", sourceLink(payload, source));
     if (locator) item.append(", ", freeText(locator));

@@ -4,6 +4,9 @@
  */
 import { leadsOf, readAnswer } from "./answers.js";
 
+/** Rules of answers that a later report gives to the day before it. */
+const INFERRED = new Set(["inferred-backwards", "unreported-change"]);
+
 /**
  * @typedef {object} Changes
  * @property {number[]} days with any, ascending
@@ -11,7 +14,8 @@ import { leadsOf, readAnswer } from "./answers.js";
  */
 
 /**
- * Changes of age or of inference are none, nor is a first report that a place is held.
+ * Changes of age or of inference are none, nor is a first report that a place is held,
+ * nor a day before a change, whose holder is known from the report of the change alone.
  * @param {import("./decode.js").Timeline} timeline
  * @returns {Changes}
  */
@@ -30,6 +34,7 @@ export function findChanges({ answers, payload, places, words }) {
       const [before, after] = [answers.row[i - 1], answers.row[i]];
       if (told[before] === told[after]) continue;
       if (told[before].startsWith("no_record") && !isNews(after)) continue;
+      if (INFERRED.has(readAnswer(answers.rows[after], words).rule)) continue;
       const others = found.get(answers.day[i]) || [];
       found.set(answers.day[i], [...others, place]);
     }

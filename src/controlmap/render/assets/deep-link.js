@@ -11,7 +11,7 @@ const REST = 250;
  * @param {string} hash
  * @returns {{day: number | null, view: {lat: number, lon: number, zoom: number} | null}} days since 1970
  */
-function readHash(hash) {
+export function readHash(hash) {
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
   const day = dayOfIso(asked.get("date") || "");
   const [lat, lon, zoom] = ["lat", "lon", "z"].map((key) => Number.parseFloat(asked.get(key) || ""));

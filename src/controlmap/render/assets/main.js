@@ -8,23 +8,26 @@ import { makeCanvasLayer } from "./canvas-layer.js";
 import { makeCard } from "./card.js";
 import { findChanges } from "./changes.js";
 import { decodeTimeline } from "./decode.js";
-import { linkDeeply } from "./deep-link.js";
+import { linkDeeply, readHash } from "./deep-link.js";
 import { cellAt, placeNear } from "./hit.js";
 import { listenToKeys } from "./keys.js";
 import { layOutOverMap, layOutPage } from "./layout.js";
-import { makeLegend } from "./legend.js";
 import { makeLegendPanel } from "./legend-panel.js";
+import { makeLegend } from "./legend.js";
 import { makeNews } from "./news.js";
 import { makePicture } from "./picture.js";
 import { makeNotMapped, makePlaceTable } from "./place-lists.js";
 import { makePlayer } from "./player.js";
-import { keepInSight } from "./sight.js";
 import { makeScene } from "./scene.js";
+import { keepInSight } from "./sight.js";
 import { makeSpeech } from "./speech.js";
 import { makeTimeBar } from "./timebar.js";
 
 /** Reach of a click and of a finger around a place, CSS pixels. */
 const REACH = { mouse: 12, touch: 22 };
+
+/** Room left around the first view, CSS pixels. */
+const PADDING = 14;
 
 /**
  * @param {any} L Leaflet
@@ -79,7 +82,7 @@ function wire(L, { story, view, scene, picture, legend, layer, map, isPage }) {
   const folds = [makeAbout(story, speech), makeNotMapped(story, scene, speech), table.root];
   const parts = { time: bar.root, news: news.root, live: news.live, legend: panel.root, card: card.root, folds };
   const takeAway = isPage ? layOutPage(parts) : layOutOverMap(L, parts, mapRoot);
-  if (isPage) fitView(map, view.bounds);
+  const stopFitting = isPage ? fitView(map, view.bounds) : () => {};
   const show = () => {
     bar.show();
     news.show();
@@ -103,6 +106,7 @@ function wire(L, { story, view, scene, picture, legend, layer, map, isPage }) {
   show();
   return [
     takeAway,
+    stopFitting,
     stopDays,
     stopChoices,
     player.stop,
@@ -113,13 +117,30 @@ function wire(L, { story, view, scene, picture, legend, layer, map, isPage }) {
 }
 
 /**
- * Shows the bounds once the parts around the map have taken their room.
+ * Shows the bounds once the parts around the map have taken their room. A frame that is
+ * hidden, or not laid out yet, has none: then as soon as it has, unless the address names
+ * another view.
  * @param {any} map
  * @param {number[]} bounds
+ * @returns {() => void} ends the wait
  */
 function fitView(map, [west, south, east, north]) {
-  map.invalidateSize({ animate: false });
-  map.fitBounds([[south, west], [north, east]], { animate: false, padding: [14, 14] });
+  const isLinked = readHash(location.hash).view !== null;
+  const fit = () => {
+    map.invalidateSize({ animate: false });
+    const { x, y } = map.getSize();
+    if (Math.min(x, y) <= 2 * PADDING) return false;
+    if (!isLinked) {
+      map.fitBounds([[south, west], [north, east]], { animate: false, padding: [PADDING, PADDING] });
+    }
+    return true;
+  };
+  if (fit()) return () => {};
+  const watcher = new ResizeObserver(() => {
+    if (fit()) watcher.disconnect();
+  });
+  watcher.observe(map.getContainer());
+  return () => watcher.disconnect();
 }
 
 /**
