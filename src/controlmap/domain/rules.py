@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from controlmap.domain.dataset import Dataset
     from controlmap.errors import Issue
 
-__all__ = ["RULES", "Known", "check", "check_references"]
+__all__ = ["RULES", "Known", "check", "check_references", "check_statements"]
 
 RULES: tuple[Callable[[Dataset, Known], Iterator[Issue]], ...] = (
     unknown_place,
@@ -74,4 +74,10 @@ def check(dataset: Dataset, known: Known) -> list[Issue]:
 def check_references(dataset: Dataset, known: Known) -> list[Issue]:
     """Every name in a data set that is unknown; its other rules are not asked."""
     rules = (unknown_place, unknown_source, unknown_actor)
+    return [issue for rule in rules for issue in rule(dataset, known)]
+
+
+def check_statements(dataset: Dataset, known: Known) -> list[Issue]:
+    """Every record that says what cannot be; its other rules are not asked."""
+    rules = (status_of_event, sides_of_status, loser_not_holder, outcome_and_denial)
     return [issue for rule in rules for issue in rule(dataset, known)]

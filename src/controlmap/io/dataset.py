@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from controlmap.domain.dataset import Dataset
-from controlmap.domain.rules import Known, check, check_references
+from controlmap.domain.rules import Known, check, check_references, check_statements
 from controlmap.errors import DatasetError, GeometryError, Issue
 from controlmap.io.records import RecordReader
 from controlmap.io.tables import Table, read_features, read_table, schema_descriptors
-from controlmap.io.unread import unread_references
+from controlmap.io.unread import unread_references, unread_statements
 
 _TABLES = (
     "control_changes",
@@ -102,6 +102,7 @@ def check_dataset(folder: Path | str, *, gazetteer: bool = True) -> Checked:
         *_bad_outlines(dataset, zones.file),
         *check(dataset, known),
         *check_references(unread_references(dataset, tables, places), known),
+        *check_statements(unread_statements(dataset, tables["control_changes"]), known),
     ]
     return Checked(dataset, tuple(sorted(issues)))
 

@@ -43,6 +43,7 @@ class Row:
     line: int
     values: Mapping[str, Any]
     is_sound: bool = True
+    faults: frozenset[str] = frozenset()
 
     def text(self, name: str) -> str:
         """Text of a field; empty where it has none."""
@@ -220,7 +221,7 @@ def check_values(
 ) -> Row:
     """Row of the typed values; what is wrong goes into the reading."""
     typed: dict[str, Any] = {}
-    is_sound = True
+    faults: set[str] = set()
     free = _free(name)
     for column, reader in _readers(name).items():
         given = values.get(column)
@@ -229,12 +230,12 @@ def check_values(
             continue
         typed[column], notes = reader(given)
         for kind in notes or ():
-            is_sound = False
+            faults.add(column)
             message = _explain(kind, given, reading.schema, column)
             reading.say(line, column, message, _RULES[kind])
         if notes and column not in reading.schema.primary_key:
             typed[column] = None
-    return Row(line, typed, is_sound)
+    return Row(line, typed, not faults, frozenset(faults))
 
 
 def _explain(kind: str, given: object, schema: Schema, column: str) -> str:

@@ -1,7 +1,8 @@
-"""References of rows that gave no record, so that they are checked all the same."""
+"""Stand-ins for rows that gave no record, so that they are checked all the same."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from controlmap.domain.dataset import Dataset
@@ -23,6 +24,31 @@ if TYPE_CHECKING:
     from controlmap.io.tables import Row, Table
 
 _NO_DAYS = Window("", None, None)
+
+
+_SAID = frozenset(
+    {"event", "status", "controllers", "previous", "outcome", "denied_by"}
+)
+
+
+def unread_statements(dataset: Dataset, changes: Table) -> Dataset:
+    """Data set of stand-ins for rows that say what happened, but gave no record.
+
+    Of no use but for the rules of what one record says: dates and places are blank.
+    """
+    rows = _unread(changes, dataset.changes)
+    told = [row for row in rows if row.faults.isdisjoint(_SAID)]
+    return Dataset(
+        changes=tuple(
+            replace(
+                _change(row),
+                event=Event(row.text("event")),
+                status=Status(row.text("status")),
+                outcome=row.text("outcome"),
+            )
+            for row in told
+        )
+    )
 
 
 def unread_references(
