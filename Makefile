@@ -108,12 +108,13 @@ clean: ## remove all that the commands made, but not the maps
 	find src tests bench docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # For the tests in a browser: Chromium, a font with Arabic letters, and a library that
-# Playwright's driver needs.
+# Playwright's driver needs; for those of GIS files: ogrinfo.
 .PHONY: browser
 browser: $(READY)
 	@$(install_packages); \
 	missing=(); \
 	command -v chromium >/dev/null || missing+=(chromium); \
+	command -v ogrinfo >/dev/null || missing+=(gdal-bin); \
 	[ -e /usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf ] \
 		|| [ -n "$$(fc-list :lang=ar 2>/dev/null || true)" ] \
 		|| missing+=(fonts-noto-core); \

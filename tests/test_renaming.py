@@ -21,6 +21,7 @@ from controlmap.errors import UnknownNameError
 from controlmap.geometry.layers import make_layers
 from controlmap.geometry.study_area import StudyArea
 from controlmap.geometry.tessellation import tessellate
+from controlmap.geometry.timeline import Span
 from controlmap.io.dataset import read_dataset
 
 TESTS = Path(__file__).parent
@@ -152,7 +153,7 @@ def test_cells_are_the_same(tessellations):
 @pytest.mark.parametrize("day", DAYS[::4], ids=str)
 @pytest.mark.parametrize("by", ["actor", "bloc"])
 def test_layers_have_the_same_areas(tessellations, day, by):
-    old, new = (make_layers(*made, day, by=by) for made in tessellations)
+    old, new = (make_layers(*made, Span(day, day, by=by)) for made in tessellations)
     drawn = ["status", "controllers", "basis", "firmness", "freshness"]
     cells = new.cells.set_index("place_id")[drawn]
     for place_id, row in old.cells.set_index("place_id")[drawn].iterrows():

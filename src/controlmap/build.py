@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from controlmap.domain.dates import parse_day
 from controlmap.domain.names import close_matches
 from controlmap.errors import RecipeError
+from controlmap.geometry.area import AreaSeries, area_series
+from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.layers import Layers, make_layers
+from controlmap.geometry.range_layers import make_range_layers
+from controlmap.geometry.stream import DayOfSeries, stream
 from controlmap.geometry.study_area import StudyArea
 from controlmap.geometry.tessellation import Tessellation, tessellate
 from controlmap.geometry.timeline import Series, Span, build_series
@@ -21,7 +25,7 @@ from controlmap.render.page import render_page
 from controlmap.render.style import MapStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from controlmap.domain.dataset import Dataset
@@ -36,9 +40,24 @@ def _quiet(done: int, of: int) -> None:
 
 
 class Timeline(Series):
-    """A series that a user holds: it knows how to become a page."""
+    """A series that a user holds: its days one by one, its layers, its page."""
 
     __slots__ = ()
+
+    def __iter__(self) -> Iterator[DayOfSeries]:
+        """Territories and front lines of the first day, then of each change day.
+
+        Each day is made from the one before, and none is kept.
+        """
+        return stream(self)
+
+    def layers(self) -> Layers:
+        """Layers of all days in WGS84, each feature from ``start`` until ``end``."""
+        return make_range_layers(self)
+
+    def areas(self) -> AreaSeries:
+        """Areas and settlements of all holders and disputes, on all days."""
+        return area_series(self)
 
     def to_html(
         self, path: Path | str | None = None, *, style: MapStyle | None = None
@@ -71,6 +90,8 @@ class Atlas:
     dataset : Dataset
     zone : str
         Identifier of a zone of the data set.
+    inference : InferenceParameters or None
+        Rule of inference and its numbers; None for the nearest place.
 
     Raises
     ------
@@ -80,12 +101,19 @@ class Atlas:
         If the zone's outline is no valid polygon.
     """
 
-    def __init__(self, dataset: Dataset, *, zone: str) -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        *,
+        zone: str,
+        inference: InferenceParameters | None = None,
+    ) -> None:
         if zone not in dataset.zones:
             near = close_matches(zone, dataset.zones) or sorted(dataset.zones)
             raise RecipeError(f"no zone {zone!r}; there is {', '.join(near)}")
         self.dataset = dataset
-        self.study_area = StudyArea.of(dataset.zones[zone])
+        self.inference = inference or InferenceParameters()
+        self.study_area = StudyArea.of(dataset.zones[zone], dataset.limits.values())
 
     @cached_property
     def tessellation(self) -> Tessellation:
@@ -106,13 +134,12 @@ class Atlas:
         by : str
             ``actor`` or ``bloc``.
         """
+        day = _as_day(on)
         return make_layers(
             self.dataset,
             self.study_area,
             self.tessellation,
-            _as_day(on),
-            as_of=None if as_of is None else _as_day(as_of),
-            by=by,
+            self._span(day, day, as_of, by),
         )
 
     def timeline(
@@ -137,16 +164,15 @@ class Atlas:
         on_day : callable
             Told after each change day how many are done, of how many.
         """
-        span = Span(
-            _as_day(first_day),
-            _as_day(last_day),
-            None if as_of is None else _as_day(as_of),
-            by,
-        )
+        span = self._span(_as_day(first_day), _as_day(last_day), as_of, by)
         series = build_series(
             self.dataset, self.study_area, self.tessellation, span, on_day=on_day
         )
         return Timeline(*(getattr(series, field.name) for field in fields(series)))
+
+    def _span(self, first: date, last: date, as_of: date | str | None, by: str) -> Span:
+        known = None if as_of is None else _as_day(as_of)
+        return Span(first, last, known, by, self.inference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +202,8 @@ def build_map(
     """Page of one recipe, not yet written."""
     recipe = read_recipe(recipe_path)
     used = dataset.only(sources=recipe.only_sources) if recipe.only_sources else dataset
-    atlas = Atlas(used, zone=recipe.zone)
+    inference = InferenceParameters(rule=recipe.rule)
+    atlas = Atlas(used, zone=recipe.zone, inference=inference)
     timeline = atlas.timeline(
         recipe.first_day,
         recipe.last_day,

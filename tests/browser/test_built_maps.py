@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from controlmap.build import Atlas
-from controlmap.geometry.inference import observed_cell
+from controlmap.geometry.cell_state import observed_cell
 from controlmap.io.dataset import read_dataset
 from controlmap.io.recipes import read_recipe
 from unit.render.expected import legend_on, looks_on

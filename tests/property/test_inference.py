@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from controlmap.geometry import proximity
-from controlmap.geometry.inference import Observations, infer_nearest
+from controlmap.geometry import nearby
+from controlmap.geometry.inference import Observations, infer_at
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ def expected(query, observed):
 
 
 def infer(points, observed):
-    return infer_nearest(
+    return infer_at(
         np.array(points, dtype=float),
-        Observations(
+        Observations.of(
             np.array([(p.east, p.north) for p in observed], float).reshape(-1, 2),
             [p.holder for p in observed],
             np.array([p.through for p in observed], dtype=np.int64),
@@ -93,7 +93,8 @@ def infer(points, observed):
 @pytest.fixture(params=[10**9, 0], ids=["table", "tree"], scope="module")
 def way(request):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(proximity, "_FEW", request.param)
+        patch.setattr(nearby, "FEW", request.param)
+        patch.setattr(nearby, "NEAREST", 3)
         yield request.param
 
 

@@ -1,5 +1,8 @@
 """What holds for any places in any zone."""
 
+from itertools import pairwise
+from unittest import mock
+
 import numpy as np
 import shapely
 from hypothesis import assume, given, settings
@@ -8,7 +11,8 @@ from scipy.spatial import cKDTree
 from shapely import Polygon
 from shapely.geometry import Point, box
 
-from controlmap.geometry.inference import NO_DATA, CellState
+from controlmap.geometry import voronoi
+from controlmap.geometry.cell_state import NO_DATA, CellState
 from controlmap.geometry.territory import fronts, territories
 from controlmap.geometry.tessellation import GRID_M, tessellate
 from unit.geometry.plane import cells_of, flat_area, place_at
@@ -108,6 +112,55 @@ def test_arcs_lie_between_two_different_sides(positions, zone):
     assert shapely.is_simple(lines).all()
     # No stretch is told twice: all arcs together are as long as what they cover.
     assert np.isclose(shapely.length(lines).sum(), shapely.union_all(lines).length)
+
+
+@settings(deadline=None)
+@given(points, zones)
+def test_an_arc_ends_only_where_it_must(positions, zone):
+    made, _ = tessellation_of(positions, zone)
+    ends = {}
+    for arc, (start, stop) in enumerate(pairwise(made.arc_offsets.tolist())):
+        first, *_, last = made.arc_vertices[start:stop].tolist()
+        sides = frozenset((int(made.left[arc]), int(made.right[arc])))
+        if (
+            first == last
+            and made.vertices[first].tolist()
+            not in made.vertices[
+                np.delete(made.arc_vertices, np.s_[start:stop])
+            ].tolist()
+        ):
+            continue  # closed, and touched by no other
+        for vertex in (first, last):
+            ends.setdefault(vertex, []).append(sides)
+    for meeting in ends.values():
+        assert len(meeting) > 2 or len(set(meeting)) == 2
+
+
+@settings(deadline=None)
+@given(points, zones)
+def test_cutting_all_edges_gives_the_same_cells(positions, zone):
+    made, _ = tessellation_of(positions, zone)
+    with mock.patch.object(voronoi, "_fits", return_value=False):
+        again = cells_of(
+            [place_at(f"p{n:02}", *position) for n, position in enumerate(positions)],
+            zone,
+        )
+    assert again.place_ids == made.place_ids
+    apart = shapely.symmetric_difference(made.cells(), again.cells())
+    assert (shapely.area(apart) <= GRID_M * shapely.length(again.cells())).all()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_places_nearer_than_the_grid_can_tell_apart(seed):
+    random = np.random.default_rng(seed)
+    spots = np.concatenate(
+        [random.uniform(0, 0.3, (60, 2)), random.uniform(-9_000, 9_000, (20, 2))]
+    )
+    made = cells_of([place_at(f"p{n:02}", *spot) for n, spot in enumerate(spots)])
+    union = shapely.union_all(made.cells())
+    assert abs(made.area_km2.sum() - 400) < 1e-6
+    assert abs(union.area / 1e6 - 400) < 1e-6
 
 
 @settings(deadline=None)

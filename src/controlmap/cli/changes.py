@@ -13,10 +13,11 @@ from controlmap.cli.options import (
     DATA,
     AsOf,
     Data,
+    LastDay,
     OnlySources,
     load,
-    read_day,
     read_optional_day,
+    read_range,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def changes(
     first_day: Annotated[str, typer.Option("--from", help="Day before, YYYY-MM-DD.")],
-    last_day: Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")],
+    last_day: LastDay,
     as_of: AsOf = "",
     only_sources: OnlySources = "",
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
@@ -35,10 +36,8 @@ def changes(
     data: Data = DATA,
 ) -> None:
     """List what changed hands after one day and up to the end of another."""
-    first, last = read_day(first_day, "--from"), read_day(last_day, "--to")
+    first, last = read_range(first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
-    if last < first:
-        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
     if as_csv and as_json:
         raise typer.BadParameter("--csv or --json, not both", param_hint="--csv")
     dataset = load(data, only_sources)

@@ -1,52 +1,84 @@
-"""``controlmap layers``: the layers of a day as GIS files."""
+"""``controlmap layers``: the layers of a day, or of all days of a range, for a GIS."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from controlmap.cli.options import (
     DATA,
+    NEAREST_PLACE,
     AsOf,
     By,
     Data,
-    Day,
+    InferenceRule,
     OnlySources,
     Zone,
+    atlas_of,
     check_choice,
     load,
+    progress,
     read_day,
     read_optional_day,
-    zone_of,
+    read_range,
 )
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _FORMATS = ("geojson", "gpkg", "geoparquet")
 
 
 def layers(
-    on: Day,
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Folder for the files.")
     ],
+    on: Annotated[str, typer.Option("--on", help="Day in the world, YYYY-MM-DD.")] = "",
+    first_day: Annotated[
+        str, typer.Option("--from", help="First day of a range, instead of --on.")
+    ] = "",
+    last_day: Annotated[
+        str, typer.Option("--to", help="Last day of the range, YYYY-MM-DD.")
+    ] = "",
     file_format: Annotated[
         str, typer.Option("--format", help="geojson, gpkg or geoparquet.")
     ] = "geojson",
     as_of: AsOf = "",
     by: By = "actor",
+    rule: InferenceRule = NEAREST_PLACE,
     zone: Zone = "",
     only_sources: OnlySources = "",
     data: Data = DATA,
 ) -> None:
-    """Write places, cells, territories and fronts of a day as GIS files."""
+    """Write places, cells, territories and fronts of a day as GIS files.
+
+    With --from and --to every feature of the range is there once, with the days that
+    it holds for: on START and after, before END.
+    """
     check_choice(file_format, _FORMATS, "--format")
     check_choice(by, ("actor", "bloc"), "--by")
-    day, known = read_day(on, "--on"), read_optional_day(as_of, "--as-of")
+    days = _days(on, first_day, last_day)
+    known = read_optional_day(as_of, "--as-of")
     dataset = load(data, only_sources)
-    from controlmap.build import Atlas
+    atlas = atlas_of(dataset, zone, rule)
     from controlmap.io.layers import write_layers
 
-    made = Atlas(dataset, zone=zone_of(dataset, zone)).layers(day, as_of=known, by=by)
+    if on:
+        made = atlas.layers(days[0], as_of=known, by=by)
+    else:
+        with progress("days") as on_day:
+            made = atlas.timeline(*days, as_of=known, by=by, on_day=on_day).layers()
     for path in write_layers(made, output, file_format):
         print(path)
+
+
+def _days(on: str, first_day: str, last_day: str) -> tuple[date, date]:
+    """The day, or the range, that is asked for."""
+    if on and not (first_day or last_day):
+        day = read_day(on, "--on")
+        return day, day
+    if on or not (first_day and last_day):
+        raise typer.BadParameter("--on, or --from and --to", param_hint="--on")
+    return read_range(first_day, last_day)

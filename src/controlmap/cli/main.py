@@ -10,6 +10,7 @@ import sys
 import typer
 
 from controlmap.cli.animate import animate
+from controlmap.cli.area import area
 from controlmap.cli.build import build
 from controlmap.cli.changes import changes
 from controlmap.cli.check import check
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(state)
 app.command()(changes)
+app.command()(area)
 app.command()(layers)
 app.command("map")(map_)
 app.command()(animate)

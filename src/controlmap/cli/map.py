@@ -9,17 +9,19 @@ import typer
 
 from controlmap.cli.options import (
     DATA,
+    NEAREST_PLACE,
     AsOf,
     By,
     Data,
     Day,
+    InferenceRule,
     OnlySources,
     Zone,
+    atlas_of,
     check_choice,
     load,
     read_day,
     read_optional_day,
-    zone_of,
 )
 
 
@@ -28,6 +30,7 @@ def map_(
     output: Annotated[Path, typer.Option("-o", "--output", help="HTML file to write.")],
     as_of: AsOf = "",
     by: By = "bloc",
+    rule: InferenceRule = NEAREST_PLACE,
     zone: Zone = "",
     only_sources: OnlySources = "",
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
@@ -37,10 +40,9 @@ def map_(
     check_choice(by, ("actor", "bloc"), "--by")
     day, known = read_day(on, "--on"), read_optional_day(as_of, "--as-of")
     dataset = load(data, only_sources)
-    from controlmap.build import Atlas
+    atlas = atlas_of(dataset, zone, rule)
     from controlmap.render.style import MapStyle
 
-    atlas = Atlas(dataset, zone=zone_of(dataset, zone))
     timeline = atlas.timeline(day, day, as_of=known, by=by)
     timeline.to_html(output, style=MapStyle(title=title))
     print(output)

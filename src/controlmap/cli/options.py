@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
+    from controlmap.build import Atlas
     from controlmap.domain.dataset import Dataset
 
 Data = Annotated[
@@ -33,6 +34,17 @@ OnlySources = Annotated[
 Zone = Annotated[
     str, typer.Option(help="Study area; the first of zone.geojson if not named.")
 ]
+FirstDay = Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")]
+LastDay = Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")]
+InferenceRule = Annotated[
+    str,
+    typer.Option(
+        "--rule",
+        help="How cells without a report are inferred: nearest-place, nearest-with-age.",
+        metavar="RULE",
+    ),
+]
+NEAREST_PLACE = "nearest-place"
 DATA = Path("data")
 
 
@@ -53,6 +65,20 @@ def read_day(text: str, option: str) -> date:
 def read_optional_day(text: str, option: str) -> date | None:
     """Day of an option that may be left out."""
     return read_day(text, option) if text else None
+
+
+def read_range(first_day: str, last_day: str) -> tuple[date, date]:
+    """First and last day of a range.
+
+    Raises
+    ------
+    typer.BadParameter
+        If one is no day, or the last is before the first.
+    """
+    first, last = read_day(first_day, "--from"), read_day(last_day, "--to")
+    if last < first:
+        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
+    return first, last
 
 
 def check_choice(value: str, choices: tuple[str, ...], option: str) -> str:
@@ -87,9 +113,23 @@ def load(folder: Path, only_sources: str = "") -> Dataset:
     return dataset.only(sources=wanted) if wanted else dataset
 
 
-def zone_of(dataset: Dataset, zone: str) -> str:
-    """Zone that is meant: the one named, else the first."""
-    return zone or next(iter(dataset.zones), "")
+def atlas_of(dataset: Dataset, zone: str, rule: str = NEAREST_PLACE) -> Atlas:
+    """Atlas of the zone that is meant: the one named, else the first.
+
+    Raises
+    ------
+    typer.BadParameter
+        If there is no such rule of inference.
+    """
+    from controlmap.build import Atlas
+    from controlmap.geometry.inference import RULES, InferenceParameters
+
+    check_choice(rule, tuple(RULES), "--rule")
+    return Atlas(
+        dataset,
+        zone=zone or next(iter(dataset.zones), ""),
+        inference=InferenceParameters(rule=rule),
+    )
 
 
 @contextmanager

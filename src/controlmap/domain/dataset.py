@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ActorLink,
         AreaClaim,
         ControlChange,
+        Limit,
         Place,
         Source,
         Zone,
@@ -38,7 +39,7 @@ class Dataset:
     title : str
     licences : tuple of str
         Attribution lines of the data, for maps and exports.
-    places, actors, sources, zones : mapping of str to record
+    places, actors, sources, zones, limits : mapping of str to record
         By identifier, in file order.
     changes : tuple of ControlChange
     links : tuple of ActorLink
@@ -54,6 +55,7 @@ class Dataset:
     links: tuple[ActorLink, ...] = ()
     claims: tuple[AreaClaim, ...] = ()
     zones: Mapping[str, Zone] = field(default_factory=dict)
+    limits: Mapping[str, Limit] = field(default_factory=dict)
 
     @cached_property
     def alliances(self) -> Alliances:

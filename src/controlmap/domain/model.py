@@ -334,3 +334,23 @@ class Zone:
     source: str
     geometry: Mapping[str, Any]
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A line across which nothing is inferred, a state border or a river.
+
+    Attributes
+    ----------
+    kind : str
+        ``border`` or ``river``.
+    geometry : mapping
+        GeoJSON LineString or MultiLineString in WGS84.
+    """
+
+    limit_id: str
+    name: str
+    kind: str
+    source: str
+    geometry: Mapping[str, Any]
+    line: int = 0

@@ -1,77 +1,44 @@
-"""Who is drawn in a cell: its place's own answer, or what its neighbours suggest."""
+"""What the observed places around a position suggest for it, by one of two rules."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from controlmap.domain.answer import Freshness
-from controlmap.domain.model import Status
-from controlmap.geometry.proximity import neighbours, pairs_within
+from controlmap.geometry.nearby import Nearby, Neighbourhood
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
-    from controlmap.domain.actors import Alliances
-    from controlmap.domain.answer import PlaceState
-    from controlmap.domain.model import Side
+    _Bools = NDArray[np.bool_]
+    _Floats = NDArray[np.float64]
+    _Ints = NDArray[np.int64]
 
-OBSERVED = frozenset(
-    {
-        Status.CONTROLLED,
-        Status.SHARED,
-        Status.CONTESTED,
-        Status.CHANGING,
-        Status.DISPUTED,
-    }
-)
-"""Statuses of a place's own answer that are drawn as such."""
+NEAREST_PLACE = "nearest-place"
+NEAREST_WITH_AGE = "nearest-with-age"
 
+FIRMNESS = ("uncertain", "likely", "firm")
+"""Words of the levels of firmness, from 0 on."""
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellState:
-    """How one cell is drawn on one day.
-
-    Attributes
-    ----------
-    status : str
-        ``controlled``, ``shared``, ``contested``, ``changing``, ``disputed`` or
-        ``no_data``.
-    controllers : tuple of str
-        Actors, or blocs where these were asked for: one for ``controlled``, two or
-        more for ``shared``, ``contested`` and ``disputed``; for ``changing`` the one
-        before (empty text if unknown) and the one after; none for ``no_data``.
-    basis : str
-        ``observed`` (the place's own answer), ``inferred`` (from its neighbours) or
-        ``none``.
-    firmness : str
-        ``firm``, ``likely`` or ``uncertain`` for an inferred cell, else empty.
-    freshness : str
-        ``fresh``, ``stale`` or ``presumed`` for an observed cell, else empty.
-    """
-
-    status: str
-    controllers: tuple[str, ...] = ()
-    basis: str = "none"
-    firmness: str = ""
-    freshness: str = ""
-
-
-NO_DATA = CellState("no_data")
+_CHUNK = 1_000_000
+"""Most neighbours that are looked at in one go, to bound memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class InferenceParameters:
-    """Numbers of the nearest-place rule.
+    """The rule of inference, and its numbers.
 
     Attributes
     ----------
+    rule : str
+        ``nearest-place`` or ``nearest-with-age``.
     neighbours : int
         Observed places whose distance gives the spacing.
     cap_m, cap_spacings : float
@@ -80,36 +47,62 @@ class InferenceParameters:
         Margins, in spacings, under which a cell is uncertain, or likely.
     newer_spacings : float
         Within this distance a newer record of another holder forbids ``firm``.
+    decay_days : float
+        With age, a record so old weighs 1/e of a new one.
+    reach_spacings : float
+        With age, places farther away than this weigh nothing. Where places are even,
+        those beyond six spacings would weigh under two hundredths of all.
     """
 
+    rule: str = NEAREST_PLACE
     neighbours: int = 8
     cap_m: float = 10_000.0
     cap_spacings: float = 3.0
     uncertain_below: float = 0.5
     likely_below: float = 1.5
     newer_spacings: float = 3.0
+    decay_days: float = 365.0
+    reach_spacings: float = 6.0
+
+    def __post_init__(self) -> None:
+        if self.rule not in RULES:
+            raise ValueError(f"{self.rule!r} is not one of {', '.join(RULES)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """Places with an answer of their own on one day.
+    """Places that may have an answer of their own, and what these say on one day.
 
     Attributes
     ----------
     points : ndarray of float, shape (n, 2)
         Easting and northing in metres.
-    holders : sequence of str, length n
-        The holder that the place lends to its neighbours; empty where it lends none.
+    names : tuple of str
+        Names of the holders, sorted.
+    holder : ndarray of int, shape (n,)
+        Which of the names the place lends to its neighbours; -1 where it is observed
+        but lends none, -2 where it has no answer of its own.
     through : ndarray of int, shape (n,)
         Ordinal of the last day that its records speak of.
     is_old : ndarray of bool, shape (n,)
         Whether its last record is over a year old.
     """
 
-    points: NDArray[np.float64]
-    holders: Sequence[str]
-    through: NDArray[np.int64]
-    is_old: NDArray[np.bool_]
+    points: _Floats
+    names: tuple[str, ...]
+    holder: _Ints
+    through: _Ints
+    is_old: _Bools
+
+    @classmethod
+    def of(
+        cls, points: _Floats, holders: Sequence[str], through: _Ints, is_old: _Bools
+    ) -> Observations:
+        """Observed places by name of the holder; empty text where none is lent."""
+        names = tuple(sorted(set(filter(None, holders))))
+        codes = [names.index(name) if name else -1 for name in holders]
+        holder = np.array(codes, dtype=np.int64)
+        return cls(points, names, holder, through, is_old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,28 +111,144 @@ class Inferred:
 
     Attributes
     ----------
-    holders : tuple of str
-        Inferred holder of each point; empty where there is no data.
-    firmness : tuple of str
-        ``firm``, ``likely``, ``uncertain``, or empty where there is no data.
+    names : tuple of str
+    holder : ndarray of int
+        Inferred holder of each point, of the names; -1 where there is no data.
+    level : ndarray of int
+        Its firmness: 0 uncertain, 1 likely, 2 firm; -1 where there is no data.
     nearest : ndarray of int
-        Nearest observation that lends a holder, -1 if there is none at all.
+        Nearest observation that lends the holder, or where there is no data any; -1
+        if there is none at all.
     distance_m : ndarray of float
         Distance to it, infinite if there is none at all.
+    reach_m : ndarray of float
+        Nothing farther away has a say, as long as there is more than one holder or
+        as long as there is one.
     """
 
-    holders: tuple[str, ...]
-    firmness: tuple[str, ...]
-    nearest: NDArray[np.int64]
-    distance_m: NDArray[np.float64]
+    names: tuple[str, ...]
+    holder: _Ints
+    level: _Ints
+    nearest: _Ints
+    distance_m: _Floats
+    reach_m: _Floats
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Name of each inferred holder; empty where there is no data."""
+        return tuple(self.names[code] if code >= 0 else "" for code in self.holder)
+
+    @property
+    def firmness(self) -> tuple[str, ...]:
+        """``firm``, ``likely``, ``uncertain``, or empty where there is no data."""
+        return tuple(FIRMNESS[level] if level >= 0 else "" for level in self.level)
 
 
-def infer_nearest(
-    points: NDArray[np.float64],
+class HolderRule(Protocol):
+    """How the holder of a position follows from the places around it."""
+
+    def __call__(
+        self, around: Around, day: int, parameters: InferenceParameters, /
+    ) -> _Ints:
+        """Number of the holder of each position; any where none is lent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The observed places around some positions, as tables (positions, neighbours).
+
+    Attributes
+    ----------
+    distance_m : ndarray of float
+        Ascending; infinite where there is none.
+    holder, through : ndarray of int
+        What each neighbour says, as in ``Observations``.
+    spacing_m : ndarray of float, shape (positions,)
+    n_names : int
+        Holders there may be.
+    n_holders : int
+        Holders that any place lends, near or not.
+    """
+
+    distance_m: _Floats
+    holder: _Ints
+    through: _Ints
+    spacing_m: _Floats
+    n_names: int
+    n_holders: int
+
+    @property
+    def lends(self) -> _Bools:
+        """Which neighbours lend a holder."""
+        return self.holder >= 0
+
+    def nearest_m(self, wanted: _Bools) -> _Floats:
+        """Distance of each position to the nearest neighbour wanted, or infinite."""
+        found: _Floats = np.where(wanted, self.distance_m, np.inf).min(
+            axis=1, initial=np.inf
+        )
+        return found
+
+
+def nearest_place(
+    around: Around, _day: int, _parameters: InferenceParameters, /
+) -> _Ints:
+    """The holder of the nearest place that lends one; of two the first by name."""
+    lends = around.lends
+    nearest = around.nearest_m(lends)
+    is_nearest = lends & (around.distance_m == nearest[:, None])
+    return _least(around.holder, is_nearest)
+
+
+def nearest_with_age(
+    around: Around, day: int, parameters: InferenceParameters, /
+) -> _Ints:
+    """The holder whose places weigh most, near and newly reported ones more.
+
+    A place weighs exp(-d/s) exp(-age/decay), d being its distance, s the spacing. Of
+    two holders whose places weigh the same, the first by name; where none is within
+    reach, the nearest place's.
+    """
+    reach = parameters.reach_spacings * around.spacing_m[:, None]
+    counts = around.lends & (around.distance_m <= reach)
+    age = np.maximum(day - around.through, 0)
+    distance = np.where(counts, around.distance_m / around.spacing_m[:, None], 0)
+    weight = np.where(counts, np.exp(-distance - age / parameters.decay_days), 0)
+    total = np.column_stack(
+        [
+            np.where(around.holder == holder, weight, 0).sum(axis=1)
+            for holder in range(around.n_names)
+        ]
+    )
+    most = total.max(axis=1)
+    is_most = total >= most[:, None] * (1 - 1e-12)  # sums round
+    return np.where(
+        most > 0, is_most.argmax(axis=1), nearest_place(around, day, parameters)
+    )
+
+
+RULES: Mapping[str, HolderRule] = {
+    NEAREST_PLACE: nearest_place,
+    NEAREST_WITH_AGE: nearest_with_age,
+}
+
+
+def _least(values: _Ints, wanted: _Bools) -> _Ints:
+    """Least of the values wanted in each row; 0 where there is none."""
+    most = np.iinfo(np.int64).max
+    found = np.where(wanted, values, most).min(axis=1, initial=most)
+    return np.where(found == most, 0, found)
+
+
+def infer_at(
+    points: _Floats,
     observed: Observations,
     parameters: InferenceParameters | None = None,
+    *,
+    day: int = 0,
+    limits: BaseGeometry | None = None,
 ) -> Inferred:
-    """Holder and firmness that the nearest observed place suggests for each point.
+    """Holder and firmness that the observed places around some points suggest.
 
     Parameters
     ----------
@@ -148,143 +257,142 @@ def infer_nearest(
     observed : Observations
     parameters : InferenceParameters or None
         None for the defaults.
+    day : int
+        Ordinal of the day, from which ages count.
+    limits : Geometry or None
+        Lines in metres across which nothing is inferred.
+    """
+    around = Neighbourhood(points, observed.points, limits)
+    return infer(around, np.arange(len(points)), observed, day, parameters)
+
+
+def infer(
+    neighbourhood: Neighbourhood,
+    rows: _Ints,
+    observed: Observations,
+    day: int,
+    parameters: InferenceParameters | None = None,
+) -> Inferred:
+    """What is suggested for some of the positions of a neighbourhood.
+
+    Parameters
+    ----------
+    neighbourhood : Neighbourhood
+        Of the positions and the points of the observations.
+    rows : ndarray of int
+        Which positions.
+    observed : Observations
+    day : int
+        Ordinal of the day, from which ages count.
+    parameters : InferenceParameters or None
+        None for the defaults.
 
     Notes
     -----
     The spacing at a point is sqrt(π d² / k), d being the distance to the k-th nearest
     observed place. The margin is the distance to the nearest place of another holder
     less the distance to the nearest of its own, in spacings. With one holder only a
-    point is likely at most. Of two holders just as near, the first by name is taken;
-    the margin is zero then, and the point uncertain. Of a holder's places just as
-    near, the one with the newest record counts as its nearest.
+    point is likely at most. Of a holder's places just as near, the one with the newest
+    record counts as its nearest.
     """
     chosen = parameters or InferenceParameters()
-    names = sorted(set(filter(None, observed.holders)))
-    n_points = len(points)
-    if not names or not n_points:
-        return Inferred(
-            ("",) * n_points,
-            ("",) * n_points,
-            np.full(n_points, -1, dtype=np.int64),
-            np.full(n_points, np.inf),
-        )
-    k = min(chosen.neighbours, len(observed.holders))
-    d_k = neighbours(observed.points, points, k)[0][:, -1]
-    spacing = np.maximum(np.sqrt(math.pi * d_k**2 / k), 1e-9)
-    code = np.array([names.index(h) if h else -1 for h in observed.holders])
-    newest_first = np.argsort(-observed.through, kind="stable")
-    distance = np.empty((n_points, len(names)))
-    nearest = np.empty((n_points, len(names)), dtype=np.int64)
-    for column in range(len(names)):
-        members = newest_first[code[newest_first] == column]
-        found, index = neighbours(observed.points[members], points, 1)
-        distance[:, column], nearest[:, column] = found[:, 0], members[index[:, 0]]
-    rows = np.arange(n_points)
-    own = distance.argmin(axis=1)
-    near, lender = distance[rows, own], nearest[rows, own]
-    level = _levels(distance, own, spacing, chosen)
-    held_back = observed.is_old[lender] | _newer_of_others(
-        points, observed, code, lender, chosen.newer_spacings * spacing
+    n = len(rows)
+    found = Inferred(
+        names=observed.names,
+        holder=np.full(n, -1),
+        level=np.full(n, -1),
+        nearest=np.full(n, -1),
+        distance_m=np.full(n, np.inf),
+        reach_m=np.full(n, np.inf),
     )
-    level = np.where(held_back, np.minimum(level, 1), level)
-    has_data = near <= np.minimum(chosen.cap_m, chosen.cap_spacings * spacing)
-    words = ("uncertain", "likely", "firm")
-    return Inferred(
-        tuple(names[o] if ok else "" for o, ok in zip(own, has_data, strict=True)),
-        tuple(words[n] if ok else "" for n, ok in zip(level, has_data, strict=True)),
-        lender,
-        near,
-    )
+    pending, k = np.arange(n), 0
+    if not (observed.holder >= 0).any():
+        pending = pending[:0]
+    while len(pending):
+        nearby = neighbourhood.of(rows[pending], k)
+        width = nearby.index.shape[1]
+        ends = [*range(0, len(pending), max(_CHUNK // width, 1)), len(pending)]
+        is_short = np.zeros(len(pending), dtype=bool)
+        for low, high in pairwise(ends):
+            part = Nearby(
+                nearby.distance_m[low:high],
+                nearby.index[low:high],
+                nearby.horizon_m[low:high],
+            )
+            is_short[low:high] = _fill(
+                found, pending[low:high], part, observed, day, chosen
+            )
+        pending, k = pending[is_short], 4 * width
+    return found
 
 
-def _levels(
-    distance: NDArray[np.float64],
-    own: NDArray[np.int64],
-    spacing: NDArray[np.float64],
+def _fill(
+    found: Inferred,
+    rows: _Ints,
+    nearby: Nearby,
+    observed: Observations,
+    day: int,
     parameters: InferenceParameters,
-) -> NDArray[np.int64]:
+) -> _Bools:
+    """Write what some neighbours suggest; say where more of them are needed."""
+    n = np.arange(len(rows))
+    around, d_k, is_full = _around(nearby, observed, parameters.neighbours)
+    spacing, distance, lends = around.spacing_m, around.distance_m, around.lends
+    own = RULES[parameters.rule](around, day, parameters)
+    is_own = around.holder == own[:, None]
+    is_other = lends & ~is_own
+    near = around.nearest_m(is_own)
+    newest = np.where(
+        is_own & (distance == near[:, None]), around.through, np.iinfo(np.int64).min
+    )
+    lender = newest.argmax(axis=1)
+    within = distance <= parameters.newer_spacings * spacing[:, None]
+    through = around.through[n, lender]
+    is_newer = (is_other & within & (around.through > through[:, None])).any(axis=1)
+    nearest = nearby.index[n, lender]
+    is_lent = np.isfinite(near)
+    lead = around.nearest_m(is_other) - np.where(is_lent, near, 0)
+    level = _levels(lead / spacing, around, parameters)
+    level = np.where(observed.is_old[nearest] | is_newer, np.minimum(level, 1), level)
+    cap = np.minimum(parameters.cap_m, parameters.cap_spacings * spacing)
+    has_data = around.nearest_m(lends) <= cap
+    far = cap
+    if parameters.rule == NEAREST_WITH_AGE:
+        far = np.maximum(far, parameters.reach_spacings * spacing)
+    reach = np.maximum(d_k, far + parameters.likely_below * spacing)
+    reach = np.maximum(reach, parameters.newer_spacings * spacing)
+    found.holder[rows] = np.where(has_data, own, -1)
+    found.level[rows] = np.where(has_data, level, -1)
+    found.nearest[rows] = np.where(is_lent, nearest, -1)
+    found.distance_m[rows] = near
+    found.reach_m[rows] = np.where(is_full, reach, np.inf)
+    return np.isfinite(nearby.horizon_m) & ~(
+        is_full & is_lent & (nearby.horizon_m > reach)
+    )
+
+
+def _around(
+    nearby: Nearby, observed: Observations, neighbours: int
+) -> tuple[Around, _Floats, _Bools]:
+    """Observed neighbours, the distance of the last that gives the spacing, if full."""
+    holder = np.append(observed.holder, -2)[nearby.index]
+    through = np.append(observed.through, 0)[nearby.index]
+    rank = np.cumsum(holder >= -1, axis=1)
+    count = rank[:, -1]
+    k = np.minimum(count, neighbours)
+    last = (rank >= k[:, None]).argmax(axis=1)
+    d_k = np.where(k > 0, nearby.distance_m[np.arange(len(k)), last], 0)
+    spacing = np.maximum(np.sqrt(math.pi * d_k**2 / np.maximum(k, 1)), 1e-9)
+    is_seen = holder >= -1
+    distance = np.where(is_seen, nearby.distance_m, np.inf)
+    n_holders = len(np.unique(observed.holder[observed.holder >= 0]))
+    around = Around(distance, holder, through, spacing, len(observed.names), n_holders)
+    return around, d_k, count >= neighbours
+
+
+def _levels(margin: _Floats, around: Around, parameters: InferenceParameters) -> _Ints:
     """Firmness by the margin alone: 0 uncertain, 1 likely, 2 firm."""
-    rows = np.arange(len(own))
-    others = distance.copy()
-    others[rows, own] = np.inf
-    if distance.shape[1] == 1:
-        return np.ones(len(own), dtype=np.int64)
-    margin = (others.min(axis=1) - distance[rows, own]) / spacing
+    if around.n_holders == 1:
+        return np.ones(len(margin), dtype=np.int64)
     bounds = (parameters.uncertain_below, parameters.likely_below)
     return np.asarray(np.digitize(margin, bounds), dtype=np.int64)
-
-
-def _newer_of_others(
-    points: NDArray[np.float64],
-    observed: Observations,
-    code: NDArray[np.int64],
-    lender: NDArray[np.int64],
-    radius: NDArray[np.float64],
-) -> NDArray[np.bool_]:
-    """Whether another holder has a newer record within a radius of each point."""
-    lending = np.flatnonzero(code >= 0)
-    point, found = pairs_within(observed.points[lending], points, radius)
-    other, mine = lending[found], lender[point]
-    newer = (code[other] != code[mine]) & (
-        observed.through[other] > observed.through[mine]
-    )
-    return np.bincount(point, newer, minlength=len(points)) > 0
-
-
-def check_by(by: str) -> None:
-    """Refuse what holders cannot be named by.
-
-    Raises
-    ------
-    ValueError
-        If ``by`` is neither ``actor`` nor ``bloc``.
-    """
-    if by not in {"actor", "bloc"}:
-        raise ValueError(f"by is 'actor' or 'bloc', not {by!r}")
-
-
-def holder_names(alliances: Alliances, by: str, day: date) -> Callable[[Side], str]:
-    """Name that a side goes by on a map: its lead, or the bloc of its lead.
-
-    Parameters
-    ----------
-    alliances : Alliances
-    by : str
-        ``actor`` or ``bloc``.
-    day : date
-        Blocs change with time.
-
-    Raises
-    ------
-    ValueError
-        If ``by`` is anything else.
-    """
-    check_by(by)
-    if by == "bloc":
-        return lambda side: alliances.bloc_of(side[0], day)
-    return lambda side: side[0]
-
-
-def observed_cell(state: PlaceState, name_of: Callable[[Side], str]) -> CellState:
-    """How a place's own answer is drawn; ``NO_DATA`` where it has none.
-
-    Sides that go by one name are one: a clash inside a bloc is no clash of blocs.
-    """
-    if state.status not in OBSERVED:
-        return NO_DATA
-    if state.status is Status.CHANGING:
-        names = tuple(
-            name_of(holding.sides[0])
-            if holding and holding.status is Status.CONTROLLED
-            else ""
-            for holding in (state.before, state.after)
-        )
-        if names[0] and names[0] == names[1]:
-            return CellState("controlled", names[1:], "observed", "", "fresh")
-        return CellState("changing", names, "observed", "", "fresh")
-    names = tuple(dict.fromkeys(name_of(side) for side in state.sides))
-    status = state.status if len(names) > 1 else Status.CONTROLLED
-    fresh = state.freshness or Freshness.FRESH
-    if status is not Status.CONTROLLED:
-        names = tuple(sorted(names))
-    return CellState(status.value, names, "observed", "", fresh.value)

@@ -10,23 +10,25 @@ import pandas as pd
 import shapely
 
 from controlmap.geometry.area import extents
+from controlmap.geometry.cell_state import holder_names
 from controlmap.geometry.crs import WGS84, to_degrees
-from controlmap.geometry.inference import holder_names
+from controlmap.geometry.drawing import Drawing
 from controlmap.geometry.observed import Observers
 from controlmap.geometry.territory import fronts, territories
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from shapely.geometry.base import BaseGeometry
 
     from controlmap.domain.answer import PlaceState
     from controlmap.domain.dataset import Dataset
-    from controlmap.domain.model import Place
-    from controlmap.geometry.inference import CellState
+    from controlmap.domain.model import Place, Side
+    from controlmap.geometry.cell_state import CellState
     from controlmap.geometry.study_area import StudyArea
     from controlmap.geometry.tessellation import Tessellation
+    from controlmap.geometry.timeline import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +72,17 @@ def make_layers(
     dataset: Dataset,
     study_area: StudyArea,
     tessellation: Tessellation,
-    day: date,
-    *,
-    as_of: date | None = None,
-    by: str = "actor",
+    span: Span,
 ) -> Layers:
-    """Layers of a study area at the end of a day."""
-    observers = Observers.of(dataset, study_area, (day, day), as_of=as_of, by=by)
+    """Layers of a study area at the end of the first day of a span."""
+    day = span.first_day
+    observers = Observers.of(
+        dataset, study_area, (day, day), as_of=span.as_of, by=span.by
+    )
     members = [dataset.places[place_id] for place_id in tessellation.place_ids]
-    points = study_area.points_of(members).reshape(-1, 2)
-    drawn = observers.on(day).draw(tessellation.place_ids, points)
+    drawing = Drawing(observers, study_area, tessellation, span.inference)
+    numbers = drawing.start(day).tolist()
+    drawn = [drawing.states[number] for number in numbers]
     states = [observers.state(place.place_id, day) for place in members]
     return Layers(
         places=_places(dataset, members, states, day),
@@ -91,7 +94,7 @@ def make_layers(
     )
 
 
-_PLACES = {
+PLACE_COLUMNS = {
     "place_id": "str",
     "name": "str",
     "name_ar": "str",
@@ -106,7 +109,7 @@ _PLACES = {
     "rule": "str",
     "evidence": "str",
 }
-_CELLS = {
+CELL_COLUMNS = {
     "place_id": "str",
     "status": "str",
     "controllers": "str",
@@ -123,14 +126,14 @@ _TERRITORIES = {
     "high_km2": "float64",
     "settlements": "int64",
 }
-_FRONTS = {
+FRONT_COLUMNS = {
     "controller_a": "str",
     "controller_b": "str",
     "length_km": "float64",
 }
 
 
-def _frame(
+def frame(
     rows: Sequence[Mapping[str, Any]],
     columns: Mapping[str, str],
     geometry: Sequence[BaseGeometry],
@@ -152,43 +155,61 @@ def _places(
     bloc_of = holder_names(dataset.alliances, "bloc", day)
     rows = [
         {
-            "place_id": place.place_id,
-            "name": place.name,
-            "name_ar": place.name_ar,
-            "kind": place.kind,
-            "status": state.status.value if state else "no_record",
-            "controllers": ";".join(state.controllers) if state else "",
-            "blocs": ";".join(map(bloc_of, state.sides)) if state else "",
-            "since": state.since.isoformat() if state and state.since else "",
-            "certainty": state.certainty.value if state and state.certainty else "",
+            **place_row(place, state, bloc_of),
             "age_days": state.age_days if state else None,
-            "freshness": state.freshness.value if state and state.freshness else "",
-            "rule": state.rule.value if state else "no-record",
-            "evidence": ";".join(state.evidence) if state else "",
         }
         for place, state in zip(members, states, strict=True)
     ]
-    points = [shapely.Point(float(p.lon or 0), float(p.lat or 0)) for p in members]
-    return _frame(rows, _PLACES, points)
+    return frame(rows, PLACE_COLUMNS, [point_of(place) for place in members])
+
+
+def place_row(
+    place: Place, state: PlaceState | None, bloc_of: Callable[[Side], str]
+) -> dict[str, Any]:
+    """Values of a place and its answer; None if it has no records."""
+    return {
+        "place_id": place.place_id,
+        "name": place.name,
+        "name_ar": place.name_ar,
+        "kind": place.kind,
+        "status": state.status.value if state else "no_record",
+        "controllers": ";".join(state.controllers) if state else "",
+        "blocs": ";".join(map(bloc_of, state.sides)) if state else "",
+        "since": state.since.isoformat() if state and state.since else "",
+        "certainty": state.certainty.value if state and state.certainty else "",
+        "freshness": state.freshness.value if state and state.freshness else "",
+        "rule": state.rule.value if state else "no-record",
+        "evidence": ";".join(state.evidence) if state else "",
+    }
+
+
+def point_of(place: Place) -> shapely.Point:
+    """Point of a located place, in degrees."""
+    return shapely.Point(float(place.lon or 0), float(place.lat or 0))
+
+
+def cell_row(place_id: str, state: CellState, km2: float) -> dict[str, Any]:
+    """Values of a cell and how it is drawn."""
+    return {
+        "place_id": place_id,
+        "status": state.status,
+        "controllers": ";".join(state.controllers),
+        "basis": state.basis,
+        "firmness": state.firmness,
+        "freshness": state.freshness,
+        "area_km2": km2,
+    }
 
 
 def _cells(tessellation: Tessellation, drawn: Sequence[CellState]) -> gpd.GeoDataFrame:
     rows = [
-        {
-            "place_id": place_id,
-            "status": state.status,
-            "controllers": ";".join(state.controllers),
-            "basis": state.basis,
-            "firmness": state.firmness,
-            "freshness": state.freshness,
-            "area_km2": float(km2),
-        }
+        cell_row(place_id, state, float(km2))
         for place_id, state, km2 in zip(
             tessellation.place_ids, drawn, tessellation.area_km2, strict=True
         )
     ]
-    polygons = [_degrees(cell, tessellation) for cell in tessellation.cells()]
-    return _frame(rows, _CELLS, polygons)
+    polygons = [degrees(cell, tessellation) for cell in tessellation.cells()]
+    return frame(rows, CELL_COLUMNS, polygons)
 
 
 def _territories(
@@ -209,22 +230,28 @@ def _territories(
         }
         for status, controllers in shapes
     ]
-    polygons = [_degrees(shape, tessellation) for shape in shapes.values()]
-    return _frame(rows, _TERRITORIES, polygons)
+    polygons = [degrees(shape, tessellation) for shape in shapes.values()]
+    return frame(rows, _TERRITORIES, polygons)
 
 
 def _fronts(tessellation: Tessellation, drawn: Sequence[CellState]) -> gpd.GeoDataFrame:
     lines = fronts(tessellation, drawn)
-    rows = [
-        {"controller_a": one, "controller_b": other, "length_km": line.length / 1000}
-        for (one, other), line in lines.items()
-    ]
-    return _frame(
-        rows, _FRONTS, [_degrees(line, tessellation) for line in lines.values()]
-    )
+    rows = [front_row(pair, line) for pair, line in lines.items()]
+    shapes = [degrees(line, tessellation) for line in lines.values()]
+    return frame(rows, FRONT_COLUMNS, shapes)
 
 
-def _degrees(geometry: BaseGeometry, tessellation: Tessellation) -> BaseGeometry:
+def front_row(pair: tuple[str, str], line: BaseGeometry) -> dict[str, Any]:
+    """Values of a front line between two holders, given in metres."""
+    one, other = pair
+    return {
+        "controller_a": one,
+        "controller_b": other,
+        "length_km": line.length / 1000,
+    }
+
+
+def degrees(geometry: BaseGeometry, tessellation: Tessellation) -> BaseGeometry:
     """Geometry in WGS84, its rings turned as RFC 7946 wants."""
     moved: BaseGeometry = shapely.transform(
         geometry, lambda points: to_degrees(points, tessellation.crs)

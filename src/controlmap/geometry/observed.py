@@ -10,25 +10,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from controlmap.domain.answer import Freshness
-from controlmap.geometry.inference import (
+from controlmap.domain.state_log import StateLog
+from controlmap.geometry.cell_state import (
     NO_DATA,
-    OBSERVED,
     CellState,
-    Observations,
     holder_names,
-    infer_nearest,
     observed_cell,
 )
+from controlmap.geometry.inference import Observations
 from controlmap.geometry.tessellation import takes_part
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from controlmap.domain.answer import PlaceState
     from controlmap.domain.dataset import Dataset
-    from controlmap.geometry.inference import Inferred
     from controlmap.geometry.study_area import StudyArea
 
 Spells = tuple[tuple[date, "PlaceState"], ...]
@@ -47,6 +45,15 @@ class Observers:
         Easting and northing in metres.
     spells : mapping of str to Spells
         Answers of every place with records, of those too that have no point.
+    names : tuple of str
+        Names of the holders that are lent on any day, sorted.
+    cells : tuple of CellState
+        The distinct states of the places, sorted.
+    log : StateLog
+        From which day on each place has which row of the columns.
+    cell, holder, through, is_old : ndarray, shape (rows,)
+        Of each row, the place's state among ``cells``, and what it says as in
+        ``Observations``.
     """
 
     dataset: Dataset
@@ -54,6 +61,13 @@ class Observers:
     place_ids: tuple[str, ...]
     points: NDArray[np.float64]
     spells: Mapping[str, Spells]
+    names: tuple[str, ...]
+    cells: tuple[CellState, ...]
+    log: StateLog
+    cell: NDArray[np.int64]
+    holder: NDArray[np.int64]
+    through: NDArray[np.int64]
+    is_old: NDArray[np.bool_]
 
     @classmethod
     def of(
@@ -75,25 +89,37 @@ class Observers:
             for place_id in spells
             if takes_part(dataset.places[place_id])
         ]
+        rows = [
+            (place, day.toordinal(), cell, _through(state), _is_old(state))
+            for place, each in enumerate(located)
+            for day, cell, state in _drawn(dataset, spells[each.place_id], days, by)
+        ]
+        cells = sorted({row[2] for row in rows})
+        names = sorted({lent for cell in cells if (lent := _lent(cell))})
+        code = [_code(cell, names) for cell in cells]
+        number = {cell: index for index, cell in enumerate(cells)}
+        cell = np.array([number[row[2]] for row in rows], dtype=np.int64)
+        place = np.array([row[0] for row in rows], dtype=np.int64)
+        day = np.array([row[1] for row in rows], dtype=np.int64)
         return cls(
-            dataset,
-            by,
-            tuple(place.place_id for place in located),
-            study_area.points_of(located).reshape(-1, 2),
-            spells,
+            dataset=dataset,
+            by=by,
+            place_ids=tuple(place.place_id for place in located),
+            points=study_area.points_of(located).reshape(-1, 2),
+            spells=spells,
+            names=tuple(names),
+            cells=tuple(cells),
+            log=StateLog.of(len(located), place, day, np.arange(len(rows))),
+            cell=cell,
+            holder=np.array(code, dtype=np.int64)[cell],
+            through=np.array([row[3] for row in rows], dtype=np.int64),
+            is_old=np.array([row[4] for row in rows], dtype=bool),
         )
 
     def seen_from(self, study_area: StudyArea) -> Observers:
         """The same observers, in the system of another study area."""
         located = (self.dataset.places[place_id] for place_id in self.place_ids)
         return replace(self, points=study_area.points_of(located).reshape(-1, 2))
-
-    def change_days(self, first: date, last: date) -> list[date]:
-        """Days of the range on which any answer, or any bloc, changes."""
-        days = {first, *(day for spells in self.spells.values() for day, _ in spells)}
-        if self.by == "bloc":
-            days |= self.dataset.alliances.change_days
-        return sorted(day for day in days if first <= day <= last)
 
     def state(self, place_id: str, day: date) -> PlaceState | None:
         """Answer of a place on a day of the range; None if it has no records."""
@@ -103,65 +129,51 @@ class Observers:
         index = bisect_right([first for first, _ in spells], day) - 1
         return spells[max(index, 0)][1]
 
-    def on(self, day: date) -> ObservedDay:
-        """What the observers say on a day."""
-        name_of = holder_names(self.dataset.alliances, self.by, day)
-        cells: dict[str, CellState] = {}
-        rows: list[int] = []
-        states: list[PlaceState] = []
-        for row, place_id in enumerate(self.place_ids):
-            state = self.state(place_id, day)
-            if state is not None and state.status in OBSERVED:
-                cells[place_id] = observed_cell(state, name_of)
-                rows.append(row)
-                states.append(state)
-        drawn = list(cells.values())
-        observations = Observations(
-            self.points[rows],
-            [c.controllers[0] if c.status == "controlled" else "" for c in drawn],
-            np.array([_through(s).toordinal() for s in states], dtype=np.int64),
-            np.array([s.freshness is Freshness.PRESUMED for s in states], dtype=bool),
+    def rows_on(self, day: date) -> NDArray[np.int64]:
+        """Row of each place at the end of a day of the range."""
+        return self.log.on(day.toordinal())
+
+    def observations(self, rows: NDArray[np.int64]) -> Observations:
+        """What the places say that have these rows."""
+        return Observations(
+            self.points,
+            self.names,
+            self.holder[rows],
+            self.through[rows],
+            self.is_old[rows],
         )
-        return ObservedDay(day, cells, tuple(cells), observations)
 
 
-def _through(state: PlaceState) -> date:
+def _drawn(
+    dataset: Dataset, spells: Spells, days: tuple[date, date], by: str
+) -> Iterator[tuple[date, CellState, PlaceState]]:
+    """How a place is drawn from which day on; blocs may change while answers do not."""
+    first, last = days
+    bloc_days = dataset.alliances.change_days if by == "bloc" else frozenset[date]()
+    answers = dict(spells)
+    state = spells[0][1]
+    for day in sorted({*answers, *(d for d in bloc_days if first < d <= last)}):
+        state = answers.get(day, state)
+        yield day, observed_cell(state, holder_names(dataset.alliances, by, day)), state
+
+
+def _through(state: PlaceState) -> int:
     """Last day that the records of an answer speak of; not the day of asking."""
-    return state.reported_through or state.window[-1] or date.max
+    end = state.window[-1] if state.window else None
+    return (state.reported_through or end or date.max).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class ObservedDay:
-    """The observed cells of a day, and what can be inferred from them.
+def _is_old(state: PlaceState) -> bool:
+    return state.freshness is Freshness.PRESUMED
 
-    Attributes
-    ----------
-    cells : mapping of str to CellState
-        By place, of the places with an answer of their own.
-    place_ids : tuple of str
-        Place of each observation.
-    observations : Observations
-    """
 
-    day: date
-    cells: Mapping[str, CellState]
-    place_ids: tuple[str, ...]
-    observations: Observations
+def _lent(cell: CellState) -> str:
+    """Holder that a place so drawn lends to its neighbours, or empty text."""
+    return cell.controllers[0] if cell.status == "controlled" else ""
 
-    def infer(self, points: NDArray[np.float64]) -> Inferred:
-        """What the observed neighbours suggest for positions in metres."""
-        return infer_nearest(points, self.observations)
 
-    def draw(
-        self, place_ids: Sequence[str], points: NDArray[np.float64]
-    ) -> list[CellState]:
-        """State of each cell, observed where its place is, else inferred."""
-        states = [self.cells.get(place_id, NO_DATA) for place_id in place_ids]
-        unknown = [row for row, state in enumerate(states) if state is NO_DATA]
-        inferred = self.infer(points[unknown])
-        for row, holder, firmness in zip(
-            unknown, inferred.holders, inferred.firmness, strict=True
-        ):
-            if holder:
-                states[row] = CellState("controlled", (holder,), "inferred", firmness)
-        return states
+def _code(cell: CellState, names: Sequence[str]) -> int:
+    """Number of the holder lent, as in ``Observations``."""
+    if cell == NO_DATA:
+        return -2
+    return names.index(_lent(cell)) if _lent(cell) else -1

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import shapely
 
+from controlmap.geometry.arcs import cycles
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -31,8 +33,8 @@ class HalfEdges:
     ----------
     origin : ndarray of int, shape (2 * n_arcs,)
         Vertex at which each starts.
-    left : ndarray of int, shape (2 * n_arcs,)
-        Cell on its left, -1 outside the study area.
+    left, right : ndarray of int, shape (2 * n_arcs,)
+        Cell on either side, -1 outside the study area.
     clockwise : ndarray of int, shape (2 * n_arcs,)
         Next one clockwise among those that leave the same vertex.
     first, step, count : ndarray of int, shape (2 * n_arcs,)
@@ -44,6 +46,7 @@ class HalfEdges:
 
     origin: NDArray[np.int64]
     left: NDArray[np.int64]
+    right: NDArray[np.int64]
     clockwise: NDArray[np.int64]
     first: NDArray[np.int64]
     step: NDArray[np.int64]
@@ -63,6 +66,7 @@ class HalfEdges:
         return cls(
             origin=origin,
             left=_interleave(tessellation.left, tessellation.right),
+            right=_interleave(tessellation.right, tessellation.left),
             clockwise=_clockwise(origin, np.arctan2(apart[:, 1], apart[:, 0])),
             first=first,
             step=step,
@@ -113,58 +117,62 @@ def dissolve(
         A Polygon, or a MultiPolygon where the cells of a group lie apart or are none;
         outer rings run anticlockwise, holes clockwise.
     """
-    walked, lead = _rings(edges, np.append(group, -1))
-    ring_of = np.repeat(np.arange(len(lead) - 1), np.diff(lead))
-    points = edges.vertices[_ring_vertices(edges, walked)]
-    index = np.repeat(ring_of, edges.count[walked])
-    rings = cast("_Objects", shapely.linearrings(points, indices=index))
+    padded = np.append(group, -1)
+    on_left = padded[edges.left]
+    walked = np.flatnonzero((on_left >= 0) & (on_left != padded[edges.right]))
+    walked, lead = trace(edges, padded, walked)
+    rings = linear_rings(edges, walked, lead)
     owner = group[edges.left[walked[lead[:-1]]]] if len(walked) else group[:0]
     return _polygons(rings, owner, n_groups)
 
 
-def _rings(
-    edges: HalfEdges, group: NDArray[np.int64]
+def trace(
+    edges: HalfEdges, group: NDArray[np.int64], walked: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Half-edges around the groups, ring after ring, and where each ring starts.
+    """Half-edges around groups, ring after ring, and where each ring starts.
 
     At the end of a half-edge the walk turns to the next one clockwise that has
     different groups on its sides: it keeps to the ground on its left.
+
+    Parameters
+    ----------
+    edges : HalfEdges
+    group : ndarray of int, shape (n_cells + 1,)
+        Group of each cell, -1 for none; the last one is -1, for the outside.
+    walked : ndarray of int
+        Sorted half-edges with a group on the left and another, or none, on the right;
+        whole rings of them.
+
+    Returns
+    -------
+    walked : ndarray of int
+        The same, in the order of the walk. The order of a ring depends on it alone.
+    lead : ndarray of int, shape (n_rings + 1,)
+        Ring ``i`` is ``walked[lead[i]:lead[i + 1]]``; it visits no vertex twice.
     """
-    on_left = group[edges.left]
-    is_edge = on_left != on_left[np.arange(len(on_left)) ^ 1]
-    walked = np.flatnonzero(is_edge & (on_left >= 0))
     ahead = edges.clockwise[walked ^ 1]
-    inside = np.flatnonzero(~is_edge[ahead])
+    inside = np.arange(len(ahead))
     while len(inside):
+        met = ahead[inside]
+        inside = inside[group[edges.left[met]] == group[edges.right[met]]]
         ahead[inside] = edges.clockwise[ahead[inside]]
-        inside = inside[~is_edge[ahead[inside]]]
-    place = np.empty(len(on_left), dtype=np.int64)
+    place = np.empty(len(edges.left), dtype=np.int64)
     place[walked] = np.arange(len(walked))
-    ring, left_to_go = _cycles(place[ahead])
+    ring, left_to_go = cycles(place[ahead])
     order = np.lexsort((-left_to_go, ring))
     walked, ring = walked[order], ring[order]
     lead = np.flatnonzero(np.append(True, ring[1:] != ring[:-1])[: len(ring)])
     return _untouching(edges, walked, np.append(lead, len(walked)))
 
 
-def _cycles(
-    ahead: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each element of a permutation, its cycle and the steps to the cycle's end.
-
-    By pointer doubling: Wyllie (1979), The Complexity of Parallel Computations.
-    """
-    n = len(ahead)
-    rounds = max(n - 1, 1).bit_length()
-    cycle, jump = np.arange(n), ahead
-    for _ in range(rounds):
-        cycle, jump = np.minimum(cycle, cycle[jump]), jump[jump]
-    is_end = np.arange(n) == cycle
-    steps = np.where(is_end, 0, 1)
-    jump = np.where(is_end, np.arange(n), ahead)
-    for _ in range(rounds):
-        steps, jump = steps + steps[jump], jump[jump]
-    return cycle, steps
+def linear_rings(
+    edges: HalfEdges, walked: NDArray[np.int64], lead: NDArray[np.int64]
+) -> NDArray[np.object_]:
+    """LinearRings of traced half-edges, in metres, the inside on their left."""
+    ring_of = np.repeat(np.arange(len(lead) - 1), np.diff(lead))
+    points = edges.vertices[_ring_vertices(edges, walked)]
+    index = np.repeat(ring_of, edges.count[walked])
+    return cast("_Objects", shapely.linearrings(points, indices=index))
 
 
 def _untouching(
@@ -172,9 +180,8 @@ def _untouching(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Rings cut in two where one comes back to a vertex, as simple features want."""
     ring = np.repeat(np.arange(len(lead) - 1), np.diff(lead))
-    visits = np.column_stack([ring, edges.origin[walked]])
-    _, counts = np.unique(visits, axis=0, return_counts=True)
-    if len(counts) == len(walked):
+    visits = np.sort(ring * len(edges.vertices) + edges.origin[walked])
+    if (visits[1:] != visits[:-1]).all():
         return walked, lead
     parts: list[NDArray[np.int64]] = []
     for start, end in zip(lead[:-1].tolist(), lead[1:].tolist(), strict=True):
@@ -221,7 +228,7 @@ def _polygons(
     is_outer = shapely.is_ccw(rings)
     outer, hole = np.flatnonzero(is_outer), np.flatnonzero(~is_outer)
     shells = cast("_Objects", shapely.polygons(rings[outer]))
-    around = _shells_around(shells, owner[outer], rings[hole], owner[hole])
+    around = shells_around(shells, owner[outer], rings[hole], owner[hole])
     for shell in np.unique(around).tolist():
         holes = rings[hole[around == shell]]
         shells[shell] = shapely.polygons(rings[outer[shell]], holes=holes)
@@ -237,7 +244,7 @@ def _polygons(
     return found
 
 
-def _shells_around(
+def shells_around(
     shells: NDArray[np.object_],
     shell_owner: NDArray[np.int64],
     holes: NDArray[np.object_],

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
-from controlmap.domain.model import Status, Zone
-from controlmap.geometry.crs import to_metres, working_crs
-from controlmap.geometry.inference import (
+from controlmap.domain.model import Status
+from controlmap.geometry.cell_state import (
     OBSERVED,
     check_by,
     holder_names,
     observed_cell,
 )
+from controlmap.geometry.crs import to_metres
+from controlmap.geometry.inference import InferenceParameters, infer_at
 from controlmap.geometry.observed import Observers
 from controlmap.geometry.study_area import StudyArea
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from controlmap.domain.answer import Holding, PlaceState, Presence
     from controlmap.domain.dataset import Dataset
     from controlmap.domain.model import ControlChange, Place, Side
-    from controlmap.geometry.observed import ObservedDay
 
 
 def place_reports(
@@ -34,6 +32,7 @@ def place_reports(
     *,
     as_of: date | None = None,
     by: str = "actor",
+    inference: InferenceParameters | None = None,
 ) -> list[dict[str, Any]]:
     """Answers for some places at the end of a day, ready for JSON.
 
@@ -47,6 +46,8 @@ def place_reports(
     by : str
         ``actor`` or ``bloc``: what ``controllers`` names, and what counts as one
         side.
+    inference : InferenceParameters or None
+        Rule of inference and its numbers; None for the nearest place.
 
     Returns
     -------
@@ -60,7 +61,7 @@ def place_reports(
     """
     check_by(by)
     states = dataset.state_on(on, as_of=as_of)
-    surroundings = _Surroundings(dataset, on, as_of, by)
+    surroundings = _Surroundings(dataset, on, as_of, by, inference)
     return [
         _report(dataset, states.at(place_id), by, surroundings)
         for place_id in place_ids
@@ -155,12 +156,21 @@ def _record(dataset: Dataset, change: ControlChange) -> dict[str, Any]:
 class _Surroundings:
     """What the observed neighbours of a place suggest, in the place's own zone."""
 
-    def __init__(self, dataset: Dataset, on: date, as_of: date | None, by: str) -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        on: date,
+        as_of: date | None,
+        by: str,
+        inference: InferenceParameters | None,
+    ) -> None:
         self._dataset = dataset
         self._on = on
         self._as_of = as_of
         self._by = by
-        self._areas = [StudyArea.of(zone) for zone in dataset.zones.values()]
+        self._inference = inference or InferenceParameters()
+        limits = dataset.limits.values()
+        self._areas = [StudyArea.of(zone, limits) for zone in dataset.zones.values()]
         self._observers: Observers | None = None
 
     def of(self, place: Place) -> dict[str, Any]:
@@ -168,19 +178,26 @@ class _Surroundings:
         if place.lon is None or place.lat is None:
             return _inferred("no-point")
         area = self._area_of(place.lon, place.lat)
-        day = self._seen_from(area)
-        found = day.infer(area.points_of([place]))
+        observers = self._seen_from(area)
+        found = infer_at(
+            area.points_of([place]),
+            observers.observations(observers.rows_on(self._on)),
+            self._inference,
+            day=self._on.toordinal(),
+            limits=area.limits,
+        )
+        rule = self._inference.rule
         if found.nearest[0] < 0:
-            return _inferred("nearest-place")
+            return _inferred(rule)
         bloc_of = holder_names(self._dataset.alliances, "bloc", self._on)
         holders = [holder] if (holder := found.holders[0]) else []
         sides: list[Side] = [(holder,) for holder in holders]
         return _inferred(
-            "nearest-place",
+            rule,
             controllers=holders,
             blocs=[bloc_of(side) for side in sides],
             firmness=found.firmness[0] or None,
-            nearest=day.place_ids[int(found.nearest[0])],
+            nearest=observers.place_ids[int(found.nearest[0])],
             distance_km=round(float(found.distance_m[0]) / 1000, 3),
         )
 
@@ -189,17 +206,16 @@ class _Surroundings:
         for area in self._areas:
             if area.covers(to_metres(lon, lat, area.crs))[0]:
                 return area
-        nowhere = Zone("", "", "", "", {})
-        return StudyArea(nowhere, working_crs(lon, lat), shapely.Polygon())
+        return StudyArea.around(lon, lat, self._dataset.limits.values())
 
-    def _seen_from(self, area: StudyArea) -> ObservedDay:
+    def _seen_from(self, area: StudyArea) -> Observers:
         """What is observed, in the system of an area; histories are made only once."""
         if self._observers is None:
             days = (self._on, self._on)
             self._observers = Observers.of(
                 self._dataset, area, days, as_of=self._as_of, by=self._by
             )
-        return self._observers.seen_from(area).on(self._on)
+        return self._observers.seen_from(area)
 
 
 def _inferred(

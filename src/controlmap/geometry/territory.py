@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from controlmap.geometry.inference import CellState
+    from controlmap.geometry.cell_state import CellState
     from controlmap.geometry.tessellation import Tessellation
 
 
@@ -63,12 +63,12 @@ def fronts(
         one, other = sorted((left[arc], right[arc]))
         arcs_of[one, other].append(arc)
     return {
-        pair: _merged(tessellation.arc_lines(np.array(arcs, dtype=np.int64)))
+        pair: merged(tessellation.arc_lines(np.array(arcs, dtype=np.int64)))
         for pair, arcs in sorted(arcs_of.items())
     }
 
 
-def _merged(lines: NDArray[np.object_]) -> BaseGeometry:
+def merged(lines: NDArray[np.object_]) -> BaseGeometry:
     """Lines joined end to end, in an order that depends on their shape alone."""
     merged = shapely.line_merge(shapely.multilinestrings(lines))
     return cast("BaseGeometry", merged).normalize()

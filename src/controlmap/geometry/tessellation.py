@@ -10,7 +10,9 @@ import numpy as np
 import shapely
 
 from controlmap.errors import GeometryError
+from controlmap.geometry.arcs import Segments, chain
 from controlmap.geometry.outline import HalfEdges, dissolve
+from controlmap.geometry.voronoi import GRID_M, Edges, voronoi_edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
 
     from controlmap.domain.model import Place
     from controlmap.geometry.study_area import StudyArea
-
-GRID_M = 0.01
-"""Vertices of cells are rounded to a grid of this width, in metres."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +104,11 @@ class Tessellation:
         ndarray of Geometry, shape (n_groups,)
             Polygon, or MultiPolygon where the cells of a group lie apart or are none.
         """
-        return dissolve(self._half_edges, group, n_groups)
+        return dissolve(self.half_edges, group, n_groups)
 
     @cached_property
-    def _half_edges(self) -> HalfEdges:
+    def half_edges(self) -> HalfEdges:
+        """Each arc in both directions."""
         return HalfEdges.of(self)
 
 
@@ -120,10 +120,8 @@ def takes_part(place: Place) -> bool:
 def tessellate(places: Iterable[Place], study_area: StudyArea) -> Tessellation:
     """Voronoi cells of the places in a study area, clipped to it.
 
-    The Voronoi edges and the outline are noded together, on a grid of ``GRID_M``,
-    and the faces between them given to their nearest place: so neighbours share
-    their vertices exactly. Of places at one point, the first by identifier has the
-    cell.
+    Vertices lie on a grid of ``GRID_M``, and neighbours share theirs exactly. Of places
+    at one point, the first by identifier has the cell.
 
     Parameters
     ----------
@@ -142,8 +140,6 @@ def tessellate(places: Iterable[Place], study_area: StudyArea) -> Tessellation:
     GeometryError
         If the cells do not add up to the study area.
     """
-    from scipy.spatial import cKDTree
-
     candidates = sorted(filter(takes_part, places), key=lambda place: place.place_id)
     points = np.round(study_area.points_of(candidates) / GRID_M) * GRID_M
     points = points.reshape(-1, 2)
@@ -151,147 +147,24 @@ def tessellate(places: Iterable[Place], study_area: StudyArea) -> Tessellation:
     chosen = np.sort(first[study_area.covers(points[first])])
     ids = tuple(candidates[index].place_id for index in chosen)
     if not ids:
-        return _assemble(study_area.crs, (), np.empty(0, dtype=object), _ints([]))
-    faces = _faces(points[chosen], study_area.polygon)
-    inner = shapely.point_on_surface(faces)
-    _, owner = cKDTree(points[chosen]).query(shapely.get_coordinates(inner))
-    tessellation = _assemble(study_area.crs, ids, faces, _ints(owner))
+        return _assemble(study_area.crs, (), np.empty((0, 2)), Edges.none())
+    edges = voronoi_edges(points[chosen], study_area.polygon)
+    tessellation = _assemble(study_area.crs, ids, points[chosen], edges)
     gap = abs(tessellation.area_km2.sum() - study_area.area_km2)
     if gap * 1e6 > GRID_M * study_area.polygon.length:  # more than rounding can do
         raise GeometryError(f"cells and study area differ by {gap:.6f} km²")
     return tessellation
 
 
-def _ints(values: object) -> NDArray[np.int64]:
-    return np.asarray(values, dtype=np.int64)
-
-
-def _faces(points: NDArray[np.float64], polygon: BaseGeometry) -> NDArray[np.object_]:
-    """Pieces of a polygon that the Voronoi edges of some points cut out of it."""
-    lines = [shapely.boundary(polygon)]
-    if len(points) > 1:
-        edges = shapely.voronoi_polygons(
-            shapely.multipoints(points), extend_to=polygon, only_edges=True
-        )
-        lines.append(edges)
-    noded = shapely.union_all(lines, grid_size=GRID_M)
-    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
-    shapely.prepare(polygon)
-    inner = shapely.get_coordinates(shapely.point_on_surface(faces))
-    inside = shapely.contains_xy(polygon, inner[:, 0], inner[:, 1])
-    kept: NDArray[np.object_] = shapely.orient_polygons(faces[inside])
-    return kept
-
-
 def _assemble(
-    crs: CRS,
-    place_ids: tuple[str, ...],
-    faces: NDArray[np.object_],
-    owner: NDArray[np.int64],
+    crs: CRS, place_ids: tuple[str, ...], points: NDArray[np.float64], edges: Edges
 ) -> Tessellation:
-    """Tessellation of faces, each oriented with its inside on the left."""
-    start, end, cell, vertices = _segments(faces, owner)
-    low, high = np.minimum(start, end), np.maximum(start, end)
-    order = np.lexsort((start > end, high, low))
-    low, high, cell = low[order], high[order], cell[order]
-    forward = (start < end)[order]
-    is_first = np.ones(len(low), dtype=bool)
-    is_first[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
-    index = np.cumsum(is_first) - 1
-    left = np.full(index[-1] + 1 if len(index) else 0, -1, dtype=np.int64)
-    right = left.copy()
-    left[index[forward]] = cell[forward]
-    right[index[~forward]] = cell[~forward]
-    low, high = low[is_first], high[is_first]
-    real = left != right
-    offsets, arc_vertices, arc_left, arc_right = _chain(
-        low[real], high[real], left[real], right[real]
-    )
-    areas = np.bincount(owner, shapely.area(faces), minlength=len(place_ids)) / 1e6
+    """Tessellation of the edges around the cells of some points."""
+    both_ends = np.concatenate([edges.start, edges.end])
+    vertices, number = np.unique(both_ends, axis=0, return_inverse=True)
+    start, end = number.reshape(2, -1).astype(np.int64)
+    offsets, arc_vertices, left, right = chain(Segments.of(start, end, edges.cell))
+    km2 = edges.areas(points) / 1e6
     return Tessellation(
-        crs, place_ids, areas, vertices, offsets, arc_vertices, arc_left, arc_right
+        crs, place_ids, km2, vertices, offsets, arc_vertices, left, right
     )
-
-
-def _segments(
-    faces: NDArray[np.object_], owner: NDArray[np.int64]
-) -> tuple[
-    NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]
-]:
-    """Directed segments of all rings as vertex numbers, with the cell on the left."""
-    rings, face_of_ring = shapely.get_rings(faces, return_index=True)
-    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
-    vertices, number = np.unique(coordinates, axis=0, return_inverse=True)
-    number = number.reshape(-1).astype(np.int64)
-    follows = np.flatnonzero(ring[1:] == ring[:-1]) if len(ring) else _ints([])
-    cell = owner[face_of_ring[ring[follows]]] if len(follows) else _ints([])
-    return number[follows], number[follows + 1], cell, vertices.reshape(-1, 2)
-
-
-def _chain(
-    low: NDArray[np.int64],
-    high: NDArray[np.int64],
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Segments between the same two cells, joined end to end into arcs.
-
-    Each segment runs from ``low`` to ``high``. An arc ends where three cells meet.
-    """
-    at: dict[int, list[int]] = {}
-    for segment, ends in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
-        for vertex in ends:
-            at.setdefault(vertex, []).append(segment)
-    through = {
-        vertex: segments
-        for vertex, segments in at.items()
-        if len(segments) == 2 and len({_pair(left, right, s) for s in segments}) == 1
-    }
-    walker = _Walker(low.tolist(), high.tolist(), through)
-    starts = [(s, v) for v in sorted(at) if v not in through for s in at[v]]
-    starts += [(s, int(low[s])) for s in range(len(low))]  # closed arcs
-    arcs: list[list[int]] = []
-    sides: list[tuple[int, int]] = []
-    for segment, begin in starts:
-        if segment in walker.used:
-            continue
-        arcs.append(walker.walk(segment, begin))
-        pair = (int(left[segment]), int(right[segment]))
-        sides.append(pair if begin == low[segment] else pair[::-1])
-    offsets = np.cumsum([0, *(len(vertices) for vertices in arcs)], dtype=np.int64)
-    flat = _ints([vertex for vertices in arcs for vertex in vertices])
-    both = _ints(sides).reshape(-1, 2)
-    return offsets, flat, both[:, 0], both[:, 1]
-
-
-def _pair(
-    left: NDArray[np.int64], right: NDArray[np.int64], segment: int
-) -> tuple[int, int]:
-    one, other = int(left[segment]), int(right[segment])
-    return (one, other) if one < other else (other, one)
-
-
-class _Walker:
-    """Walks from segment to segment until an arc ends."""
-
-    def __init__(
-        self, low: list[int], high: list[int], through: dict[int, list[int]]
-    ) -> None:
-        self._low = low
-        self._high = high
-        self._through = through
-        self.used: set[int] = set()
-
-    def walk(self, segment: int, begin: int) -> list[int]:
-        """Vertices of the arc that leaves a vertex by a segment."""
-        vertices = [begin]
-        current = segment
-        while current not in self.used:
-            self.used.add(current)
-            is_forward = self._low[current] == vertices[-1]
-            vertices.append(self._high[current] if is_forward else self._low[current])
-            ahead = self._through.get(vertices[-1])
-            if ahead is None:
-                break
-            current = ahead[1] if ahead[0] == current else ahead[0]
-        return vertices

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from controlmap.errors import GeometryError
+from controlmap.geometry.drawing import Drawing
+from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.observed import Observers
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from controlmap.domain.dataset import Dataset
     from controlmap.domain.model import Zone
-    from controlmap.geometry.inference import CellState
+    from controlmap.geometry.cell_state import CellState
     from controlmap.geometry.observed import Spells
     from controlmap.geometry.study_area import StudyArea
     from controlmap.geometry.tessellation import Tessellation
@@ -56,6 +58,8 @@ class Series:
         What was known on that day; None for all that is known.
     by : str
         ``actor`` or ``bloc``: what the controllers of the states are.
+    inference : InferenceParameters
+        The rule of inference and its numbers.
     states : tuple of CellState
         The distinct states that occur, sorted.
     initial : ndarray of int, shape (n_cells,)
@@ -75,6 +79,7 @@ class Series:
     last_day: date
     as_of: date | None
     by: str
+    inference: InferenceParameters
     states: tuple[CellState, ...]
     initial: NDArray[np.int32]
     changes: tuple[CellChange, ...]
@@ -93,12 +98,15 @@ class Span:
         What was known on that day; None for all that is known.
     by : str
         ``actor`` or ``bloc``.
+    inference : InferenceParameters
+        The rule of inference and its numbers.
     """
 
     first_day: date
     last_day: date
     as_of: date | None = None
     by: str = "actor"
+    inference: InferenceParameters = field(default_factory=InferenceParameters)
 
 
 def build_series(
@@ -133,33 +141,13 @@ def build_series(
         as_of=span.as_of,
         by=span.by,
     )
-    points = study_area.points_of(dataset.places[p] for p in tessellation.place_ids)
-    frames: list[tuple[date, list[CellState]]] = []
-    days = observers.change_days(span.first_day, span.last_day)
-    for done, day in enumerate(days, start=1):
-        drawn = observers.on(day).draw(tessellation.place_ids, points)
-        frames.append((day, drawn))
-        if on_day is not None:
-            on_day(done, len(days))
-    return _series(dataset, study_area, tessellation, span, frames, observers)
-
-
-def _series(
-    dataset: Dataset,
-    study_area: StudyArea,
-    tessellation: Tessellation,
-    span: Span,
-    frames: list[tuple[date, list[CellState]]],
-    observers: Observers,
-) -> Series:
-    states = tuple(sorted({state for _, drawn in frames for state in drawn}))
-    number = {state: index for index, state in enumerate(states)}
-    changes = [
-        CellChange(day, cell, number[new])
-        for (_, before), (day, after) in pairwise(frames)
-        for cell, (old, new) in enumerate(zip(before, after, strict=True))
-        if old != new
-    ]
+    drawing = Drawing(observers, study_area, tessellation, span.inference)
+    initial = drawing.start(span.first_day)
+    changes = _changes(drawing, span, on_day)
+    used = sorted({*initial.tolist(), *(change.state for change in changes)})
+    states = tuple(sorted(drawing.states[index] for index in used))
+    order = {state: index for index, state in enumerate(states)}
+    number = np.array([order.get(state, -1) for state in drawing.states])
     return Series(
         dataset=dataset,
         zone=study_area.zone,
@@ -168,11 +156,29 @@ def _series(
         last_day=span.last_day,
         as_of=span.as_of,
         by=span.by,
+        inference=span.inference,
         states=states,
-        initial=np.array([number[s] for s in frames[0][1]], dtype=np.int32),
-        changes=tuple(changes),
+        initial=number[initial].astype(np.int32),
+        changes=tuple(
+            CellChange(change.day, change.cell, int(number[change.state]))
+            for change in changes
+        ),
         answers=_answers_of_map(dataset, study_area, tessellation, observers),
     )
+
+
+def _changes(
+    drawing: Drawing, span: Span, on_day: Callable[[int, int], None] | None
+) -> list[CellChange]:
+    """Changes after the first day, of states by their number in the drawing."""
+    days = drawing.days(span.first_day, span.last_day)
+    changes: list[CellChange] = []
+    for done, day in enumerate(days, start=1):
+        cells, drawn = drawing.go_to(day)
+        changes += map(CellChange, repeat(day), cells.tolist(), drawn.tolist())
+        if on_day is not None:
+            on_day(done, len(days))
+    return changes
 
 
 def _answers_of_map(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from controlmap.domain.dataset import Dataset
 from controlmap.domain.rules import Known, check, check_references, check_statements
@@ -13,6 +14,9 @@ from controlmap.errors import DatasetError, GeometryError, Issue
 from controlmap.io.records import RecordReader
 from controlmap.io.tables import Table, read_features, read_table, schema_descriptors
 from controlmap.io.unread import unread_references, unread_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _TABLES = (
     "control_changes",
@@ -90,16 +94,17 @@ def check_dataset(folder: Path | str, *, gazetteer: bool = True) -> Checked:
     tables = {name: read_table(folder / f"{name}.csv", name) for name in names}
     places = read_features(folder / "places.geojson", "places")
     zones = read_features(folder / "zone.geojson", "zone")
+    limits = _read_limits(folder / "limits.geojson")
     package, package_issues = _read_package(folder / _PACKAGE)
     reader = RecordReader()
-    dataset = _dataset(reader, tables, places, zones, package)
+    dataset = _dataset(reader, tables, (places, zones, limits), package)
     known = _known(tables, places)
-    found = [table.issues for table in (*tables.values(), places, zones)]
+    found = [table.issues for table in (*tables.values(), places, zones, limits)]
     issues = [
         *package_issues,
         *(issue for each in found for issue in each),
         *reader.issues,
-        *_bad_outlines(dataset, zones.file),
+        *_bad_outlines(dataset, zones.file, limits.file),
         *check(dataset, known),
         *check_references(unread_references(dataset, tables, places), known),
         *check_statements(unread_statements(dataset, tables["control_changes"]), known),
@@ -110,10 +115,10 @@ def check_dataset(folder: Path | str, *, gazetteer: bool = True) -> Checked:
 def _dataset(
     reader: RecordReader,
     tables: dict[str, Table],
-    places: Table,
-    zones: Table,
+    features: tuple[Table, Table, Table],
     package: dict[str, Any],
 ) -> Dataset:
+    places, zones, limits = features
     sources = reader.sources(tables["sources"])
     return Dataset(
         title=str(package.get("title") or ""),
@@ -125,25 +130,29 @@ def _dataset(
         links=reader.links(tables["actor_links"]),
         claims=reader.claims(tables["area_claims"], sources),
         zones=reader.zones(zones),
+        limits=reader.limits(limits),
     )
 
 
-def _bad_outlines(dataset: Dataset, file: str) -> list[Issue]:
-    """Zones whose geometry is no valid polygon."""
-    from pyproj.exceptions import CRSError
+def _read_limits(path: Path) -> Table:
+    """Features of the limits of inference, which a data package may have."""
+    return read_features(path, "limits") if path.exists() else Table(path.name)
 
-    from controlmap.geometry.study_area import StudyArea
+
+def _bad_outlines(dataset: Dataset, zones: str, limits: str) -> list[Issue]:
+    """Zones that are no valid polygon, and limits that are no valid line."""
+    from controlmap.geometry.study_area import StudyArea, line_of
 
     issues = []
-    for zone in dataset.zones.values():
+    works: list[tuple[str, int, Callable[[], object]]] = [
+        *((zones, z.line, partial(StudyArea.of, z)) for z in dataset.zones.values()),
+        *((limits, i.line, partial(line_of, i)) for i in dataset.limits.values()),
+    ]
+    for file, line, work in works:
         try:
-            StudyArea.of(zone)
-            continue
+            work()
         except GeometryError as error:
-            message = str(error)
-        except CRSError:
-            message = f"zone {zone.zone_id!r}: positions are not degrees, [lon, lat]"
-        issues.append(Issue(file, zone.line, "geometry", message, "bad-outline"))
+            issues.append(Issue(file, line, "geometry", str(error), "bad-outline"))
     return issues
 
 

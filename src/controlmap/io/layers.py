@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from controlmap.io.files import replace_file
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from controlmap.geometry.layers import Layers
 
 FORMATS = ("geojson", "gpkg", "geoparquet")
@@ -51,12 +53,19 @@ def _write(layers: Layers, folder: Path, file_format: str) -> list[Path]:
         path = folder / f"{name}.{file_format.removeprefix('geo')}"
         if file_format == "geojson":
             path = folder / f"{name}.geojson"
-            text = frame.to_json(drop_id=True, ensure_ascii=False, to_wgs84=False)
+            text = frame.to_json(
+                drop_id=True, ensure_ascii=False, to_wgs84=False, default=_iso
+            )
             path.write_text(text + "\n", "utf-8")
         else:
             frame.to_parquet(path, index=False, schema_version="1.1.0")
         made.append(path)
     return made
+
+
+def _iso(moment: datetime) -> str:
+    """RFC 3339 text of a moment, in UTC."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _write_geopackage(layers: Layers, path: Path) -> Path:
@@ -74,11 +83,54 @@ def _write_geopackage(layers: Layers, path: Path) -> Path:
                 driver="GPKG",
                 promote_to_multi=name != "places",
                 geometry_type=_GEOMETRY[name],
+                use_arrow=True,  # keeps moments as such
             )
+        if "start" in layers.territories:
+            _write_temporal_styles(path, [name for name, _ in layers.items()])
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
     return path
 
+
+def _write_temporal_styles(path: Path, names: list[str]) -> None:
+    """Default style of each layer, which has QGIS' temporal controller play it.
+
+    QGIS reads it from the table ``layer_styles`` when a layer is opened.
+    """
+    import pandas as pd
+    import pyogrio
+
+    styles = pd.DataFrame(
+        {
+            "f_table_catalog": "",
+            "f_table_schema": "",
+            "f_table_name": names,
+            "f_geometry_column": "geom",
+            "styleName": "temporal",
+            "styleQML": _TEMPORAL,
+            "styleSLD": "",
+            "useAsDefault": True,
+            "description": "from start to end",
+            "owner": "",
+            "ui": "",
+            "update_time": "1970-01-01T00:00:00Z",
+        }
+    )
+    pyogrio.write_dataframe(
+        styles, path, layer="layer_styles", driver="GPKG", layer_options={"FID": "id"}
+    )
+
+
+_TEMPORAL = """<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22.0" styleCategories="Temporal">
+  <temporal enabled="1" mode="2" limitMode="1" startField="start" endField="end"
+    startExpression="" endExpression="" durationField="" durationUnit="d"
+    fixedDuration="0" accumulate="0">
+    <fixedRange><start></start><end></end></fixedRange>
+  </temporal>
+</qgis>
+"""
+"""Two fields with the first and the last moment of what a feature holds for."""
 
 _GEOMETRY = {
     "places": "Point",

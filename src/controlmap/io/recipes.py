@@ -10,6 +10,7 @@ from typing import Any
 
 from controlmap.domain.names import close_matches
 from controlmap.errors import RecipeError
+from controlmap.geometry.inference import NEAREST_PLACE, RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Recipe:
     bounds : tuple of float or None
         First view as (west, south, east, north), degrees; None for the whole zone.
     language : str
+    rule : str
+        ``nearest-place`` or ``nearest-with-age``: how cells without a report of their
+        own are inferred.
     only_sources : tuple of str
         Sources to use; empty for all.
     days_per_second : int
@@ -50,12 +54,14 @@ class Recipe:
     by: str = "bloc"
     bounds: tuple[float, float, float, float] | None = None
     language: str = "en"
+    rule: str = NEAREST_PLACE
     only_sources: tuple[str, ...] = ()
     days_per_second: int = 7
 
 
 _KEYS = {"from": "first_day", "to": "last_day"}
 _REQUIRED = ("zone", "from", "to", "title")
+_CHOICES = {"by": ("actor", "bloc"), "rule": tuple(RULES)}
 _DAYS = frozenset({"from", "to", "start", "as_of"})
 
 
@@ -103,8 +109,9 @@ def _fault(key: str, value: object) -> str:
     """What is wrong with a value; empty if nothing is."""
     if key in _DAYS:
         return "" if type(value) is date else f"{value!r} is no day such as 2019-12-01"
-    if key == "by":
-        return "" if value in ("actor", "bloc") else f"{value!r} is no actor or bloc"
+    if key in _CHOICES:
+        known = " or ".join(_CHOICES[key])
+        return "" if value in _CHOICES[key] else f"{value!r} is no {known}"
     if key == "bounds":
         is_box = (
             isinstance(value, list)

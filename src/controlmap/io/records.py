@@ -12,6 +12,7 @@ from controlmap.domain.model import (
     AreaClaim,
     ControlChange,
     Event,
+    Limit,
     Place,
     Side,
     Source,
@@ -59,6 +60,21 @@ class RecordReader:
             for row in table.sound
         )
         return _by_id(zones, lambda z: z.zone_id)
+
+    def limits(self, table: Table) -> dict[str, Limit]:
+        """Lines across which nothing is inferred, by identifier."""
+        limits = (
+            Limit(
+                row.text("limit_id"),
+                row.text("name"),
+                row.text("kind"),
+                row.text("source"),
+                row.values["geometry"] or {},
+                row.line,
+            )
+            for row in table.sound
+        )
+        return _by_id(limits, lambda limit: limit.limit_id)
 
     def actors(self, table: Table) -> dict[str, Actor]:
         """Actors by identifier."""

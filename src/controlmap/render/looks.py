@@ -10,7 +10,7 @@ from controlmap.render.style import PAPER, mix
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from controlmap.geometry.inference import CellState
+    from controlmap.geometry.cell_state import CellState
 
 HATCHED = ("contested", "shared", "changing", "disputed")
 """Statuses that are painted as a pattern of the colours of their sides."""

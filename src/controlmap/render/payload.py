@@ -8,6 +8,8 @@ small numbers stand for. An optional day is null where it is not known.
 
 ``title``, ``description``, ``licences``, ``by``, ``as_of``, ``first_day``, ``last_day``
     Texts; ``last`` is the number of the last day.
+``rule``
+    The rule of inference, ``nearest-place`` or ``nearest-with-age``.
 ``zone``
     ``name``, ``method``, and ``source``: a number, or a text.
 ``topology``
@@ -116,6 +118,7 @@ def make_payload(series: Series, style: MapStyle | None = None) -> dict[str, Any
         "description": style.description,
         "licences": list(series.dataset.licences),
         "by": series.by,
+        "rule": series.inference.rule,
         "as_of": series.as_of.isoformat() if series.as_of else None,
         "first_day": series.first_day.isoformat(),
         "last_day": series.last_day.isoformat(),

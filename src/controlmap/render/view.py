@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from controlmap.geometry.inference import CellState
+from controlmap.geometry.cell_state import CellState
 from controlmap.render.bundle import asset_text
 from controlmap.render.looks import looks_of
 

@@ -125,3 +125,45 @@ def test_a_file_where_the_folder_should_be(controlmap, project):
     assert ran.err.startswith("controlmap: ")
     assert "out" in ran.err
     assert (project / "out").read_text() == "mine"
+
+
+@FORMATS
+def test_a_range_has_the_days_of_each_feature(controlmap, project, file_format):
+    words = ("--from", "2019-11-29", "--to", "2019-12-06", "--format", file_format)
+    ran = controlmap("layers", *words, "-o", "out")
+    assert ran.code == 0, ran.err
+    frames = frames_in(project / "out", file_format)
+    alpha = frames["places"].set_index("place_id").loc["alpha"]
+    days = [
+        (str(row.start)[:19], str(row.end)[:19], row.controllers)
+        for row in alpha.itertuples()
+    ]
+    assert days == [  # the first day of a holder is ruled by its report
+        ("2019-11-29 00:00:00", "2019-11-29 23:59:59", "blue"),
+        ("2019-11-30 00:00:00", "2019-11-30 23:59:59", "red-army"),
+        ("2019-12-01 00:00:00", "2019-12-04 23:59:59", "red-army"),
+        ("2019-12-05 00:00:00", "2019-12-05 23:59:59", "blue"),
+        ("2019-12-06 00:00:00", "2019-12-06 23:59:59", "blue"),
+    ]
+    for name in NAMES:
+        assert str(frames[name]["start"].dtype).startswith("datetime64")
+    controlmap("layers", *words, "-o", "again")
+    for name in names_in(project / "out"):
+        one, two = (project / f / name for f in ("out", "again"))
+        assert one.read_bytes() == two.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("--from", "2019-12-01"),
+        ("--to", "2019-12-01"),
+        ("--on", "2019-12-01", "--to", "2019-12-01"),
+    ],
+)
+def test_a_day_or_a_range_is_wanted(controlmap, project, words):
+    ran = controlmap("layers", *words, "-o", "out")
+    assert ran.code == 2
+    assert "--on, or --from and --to" in ran.err
+    assert not (project / "out").exists()

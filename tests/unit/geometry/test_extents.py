@@ -1,7 +1,7 @@
 import pytest
 
 from controlmap.geometry.area import Extent, extents
-from controlmap.geometry.inference import NO_DATA, CellState
+from controlmap.geometry.cell_state import NO_DATA, CellState
 
 
 def inferred(firmness, holder="red"):

@@ -7,7 +7,7 @@ import pytest
 from controlmap.geometry.inference import (
     InferenceParameters,
     Observations,
-    infer_nearest,
+    infer_at,
 )
 
 HERE = np.zeros((1, 2))
@@ -18,7 +18,7 @@ DAY = 737_000
 def observed(*rows):
     """Observations of (east, north, holder) with, if named, a day and an age."""
     full = [(*row, *(DAY, False)[len(row) - 3 :]) for row in rows]
-    return Observations(
+    return Observations.of(
         np.array([row[:2] for row in full], dtype=float).reshape(-1, 2),
         [row[2] for row in full],
         np.array([row[3] for row in full], dtype=np.int64),
@@ -28,7 +28,7 @@ def observed(*rows):
 
 def at_origin(*rows):
     """Holder and firmness that some observations suggest for (0, 0)."""
-    found = infer_nearest(HERE, observed(*rows))
+    found = infer_at(HERE, observed(*rows))
     return found.holders[0], found.firmness[0]
 
 
@@ -43,22 +43,20 @@ def spacing(d_k, k=8):
 
 
 def test_nothing_observed_is_no_data():
-    found = infer_nearest(np.zeros((2, 2)), observed())
+    found = infer_at(np.zeros((2, 2)), observed())
     assert found.holders == found.firmness == ("", "")
     assert found.nearest.tolist() == [-1, -1]
     assert np.isinf(found.distance_m).all()
 
 
 def test_no_point_asked_is_no_answer():
-    found = infer_nearest(np.empty((0, 2)), observed((0, 0, "red")))
+    found = infer_at(np.empty((0, 2)), observed((0, 0, "red")))
     assert found.holders == found.firmness == ()
     assert len(found.nearest) == len(found.distance_m) == 0
 
 
 def test_the_nearest_that_lends_is_named_with_its_distance():
-    found = infer_nearest(
-        HERE, observed((100, 0, ""), (300, 400, "red"), (0, 900, "red"))
-    )
+    found = infer_at(HERE, observed((100, 0, ""), (300, 400, "red"), (0, 900, "red")))
     assert found.holders == ("red",)
     assert found.nearest.tolist() == [1]
     assert found.distance_m.tolist() == [500]
@@ -82,7 +80,7 @@ class TestCap:
         assert at_origin(*ring(100, 8), (cap + EDGE, 0, "red")) == ("", "")
 
     def test_beyond_it_the_nearest_is_told_all_the_same(self):
-        found = infer_nearest(HERE, observed((10_001, 0, "red")))
+        found = infer_at(HERE, observed((10_001, 0, "red")))
         assert found.nearest.tolist() == [0]
         assert found.distance_m.tolist() == [10_001]
 
@@ -127,7 +125,7 @@ class TestFirmness:
     def level(self, other, **bounds):
         parameters = replace(InferenceParameters(newer_spacings=0.0), **bounds)
         rows = observed((100, 0, "red"), (other, 0, "blue"))
-        return infer_nearest(HERE, rows, parameters).firmness[0]
+        return infer_at(HERE, rows, parameters).firmness[0]
 
     def test_thresholds_are_half_a_spacing_and_one_and_a_half(self):
         parameters = InferenceParameters()
@@ -232,9 +230,9 @@ def test_a_few_points_and_many_give_the_same():
     rows += [(*random.uniform(-20_000, 20_000, 2), "green", DAY + 1, False)]
     rows += [(*random.uniform(0, 20_000, 2), "blue", DAY, True) for _ in range(20)]
     points = random.uniform(-35_000, 35_000, (300, 2))
-    together = infer_nearest(points, observed(*rows))  # so many go by the tree
+    together = infer_at(points, observed(*rows))  # so many go by the tree
     for row, point in enumerate(points):
-        alone = infer_nearest(point[None, :], observed(*rows))
+        alone = infer_at(point[None, :], observed(*rows))
         assert alone.holders[0] == together.holders[row]
         assert alone.firmness[0] == together.firmness[row]
         assert alone.nearest[0] == together.nearest[row]

@@ -10,6 +10,7 @@ from builders import SOURCES, change, dataset, place, source
 from controlmap.geometry.crs import to_metres
 from controlmap.geometry.layers import make_layers
 from controlmap.geometry.tessellation import tessellate
+from controlmap.geometry.timeline import Span
 from unit.geometry.plane import CRS, flat_area, place_at
 
 DAY = date(2019, 12, 1)
@@ -70,7 +71,7 @@ def layers_of(changes=CHANGES, places=PLACES, *, polygon=STRIP, day=DAY, **more)
     data = dataset(changes, places, sources=sources)
     area = flat_area(polygon)
     made = tessellate(data.places.values(), area)
-    return make_layers(data, area, made, day, **more)
+    return make_layers(data, area, made, Span(day, day, **more))
 
 
 def row(frame, place_id):

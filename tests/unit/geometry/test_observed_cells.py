@@ -1,19 +1,21 @@
 from datetime import date
 
-import numpy as np
 import pytest
 
 from builders import change, dataset, link, place
 from controlmap.domain.actors import Alliances
 from controlmap.domain.answer import Freshness, Holding, PlaceState, Rule
 from controlmap.domain.model import Status
-from controlmap.geometry.inference import (
+from controlmap.geometry.cell_state import (
     NO_DATA,
     CellState,
     holder_names,
     observed_cell,
 )
+from controlmap.geometry.drawing import Drawing
+from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.observed import Observers
+from controlmap.geometry.tessellation import tessellate
 from unit.geometry.plane import flat_area, place_at
 
 DAY = date(2019, 12, 1)
@@ -160,21 +162,41 @@ class TestObservers:
 
     def on(self, day=DAY, by="actor"):
         data = dataset(self.CHANGES, self.PLACES)
-        return Observers.of(data, flat_area(), (day, day), by=by).on(day)
+        return Observers.of(data, flat_area(), (day, day), by=by)
+
+    def said(self, day=DAY, by="actor"):
+        """Place, holder, day of the last report and age of those that observe."""
+        seen = self.on(day, by)
+        found = seen.observations(seen.rows_on(day))
+        return [
+            (
+                place_id,
+                found.names[holder] if holder >= 0 else "",
+                date.fromordinal(through),
+                is_old,
+            )
+            for place_id, holder, through, is_old in zip(
+                seen.place_ids,
+                found.holder.tolist(),
+                found.through.tolist(),
+                found.is_old.tolist(),
+                strict=True,
+            )
+            if holder > -2
+        ]
 
     def test_those_with_a_point_and_an_answer_observe_even_outside_the_zone(self):
-        seen = self.on()
-        assert seen.place_ids == ("abroad", "clash", "held")
-        assert seen.observations.holders == ["blue-army", "", "red-army"]
-        assert [date.fromordinal(n).day for n in seen.observations.through] == [
-            2,
-            20,
-            1,
+        assert self.said() == [
+            ("abroad", "blue-army", date(2019, 11, 2), False),
+            ("clash", "", date(2019, 11, 20), False),
+            ("held", "red-army", date(2019, 11, 1), False),
         ]
-        assert seen.observations.points[1] == pytest.approx([1_000, 0], abs=0.002)
+        seen = self.on()
+        assert seen.place_ids == ("abroad", "clash", "held", "left", "quiet")
+        assert seen.points[1] == pytest.approx([1_000, 0], abs=0.002)
 
     def test_by_bloc_they_lend_blocs(self):
-        assert self.on(by="bloc").observations.holders == ["blue", "", "red"]
+        assert [row[1] for row in self.said(by="bloc")] == ["blue", "", "red"]
 
     def test_over_a_year_without_a_report_is_old(self):
         # 2020 is a leap year: 365 days after 1 November 2019 is 31 October 2020.
@@ -183,17 +205,27 @@ class TestObservers:
             (date(2020, 11, 1), [False, False, True]),
             (date(2020, 11, 2), [True, False, True]),
         ]:
-            assert self.on(day).observations.is_old.tolist() == is_old
+            assert [row[3] for row in self.said(day)] == is_old
 
-    def test_cells_are_drawn_in_the_order_asked_observed_or_inferred(self):
-        points = np.array([[2_000.0, 0], [0, 0], [500, 500], [60_000, 0]])
-        drawn = self.on().draw(("quiet", "held", "region", "far"), points)
-        assert drawn[0] == CellState("controlled", ("red-army",), "inferred", "likely")
-        assert drawn[1] == cell("controlled", "red-army")
-        assert drawn[2].basis == "inferred"
-        assert drawn[3] == NO_DATA
+    def drawn(self, changes):
+        """State of each cell, by place."""
+        data, area = dataset(changes, self.PLACES), flat_area()
+        made = tessellate(data.places.values(), area)
+        seen = Observers.of(data, area, (DAY, DAY))
+        drawing = Drawing(seen, area, made, InferenceParameters())
+        states = [drawing.states[n] for n in drawing.start(DAY).tolist()]
+        return dict(zip(made.place_ids, states, strict=True))
+
+    def test_cells_are_observed_or_inferred(self):
+        drawn = self.drawn(self.CHANGES)
+        assert set(drawn) == {"held", "clash", "quiet", "left"}
+        assert drawn["quiet"] == CellState(
+            "controlled", ("red-army",), "inferred", "likely"
+        )
+        assert drawn["held"] == cell("controlled", "red-army")
+        assert drawn["left"].basis == "inferred"
 
     def test_without_records_nothing_is_drawn(self):
-        empty = Observers.of(dataset((), self.PLACES), flat_area(), (DAY, DAY)).on(DAY)
-        assert empty.draw(("held",), np.zeros((1, 2))) == [NO_DATA]
-        assert empty.draw((), np.empty((0, 2))) == []
+        assert set(self.drawn(()).values()) == {NO_DATA}
+        # What is far away is nobody's reason.
+        assert set(self.drawn(self.CHANGES[2:3]).values()) == {NO_DATA}

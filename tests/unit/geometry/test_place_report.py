@@ -9,6 +9,7 @@ from controlmap.geometry.layers import make_layers
 from controlmap.geometry.place_report import place_reports
 from controlmap.geometry.study_area import StudyArea
 from controlmap.geometry.tessellation import tessellate
+from controlmap.geometry.timeline import Span
 from unit.geometry.plane import flat_zone, place_at
 
 DAY = date(2019, 12, 1)
@@ -309,7 +310,9 @@ class TestInferred:
         data = dataset(changes, grid, zones=[flat_zone()])
         area = StudyArea.of(data.zones["plain"])
         made = tessellate(data.places.values(), area)
-        cells = make_layers(data, area, made, DAY, by=by).cells.set_index("place_id")
+        cells = make_layers(data, area, made, Span(DAY, DAY, by=by)).cells.set_index(
+            "place_id"
+        )
         told = reports(*made.place_ids, data=data, by=by)
         levels = set()
         for report in told:

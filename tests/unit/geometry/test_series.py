@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from shapely import LineString, union_all
 from shapely.geometry import box
 
 from builders import SOURCES, change, dataset, link, place, source
 from controlmap.errors import GeometryError
-from controlmap.geometry.inference import CellState
+from controlmap.geometry.cell_state import NO_DATA, CellState
+from controlmap.geometry.inference import RULES, InferenceParameters, infer_at
 from controlmap.geometry.layers import make_layers
 from controlmap.geometry.observed import Observers
 from controlmap.geometry.tessellation import tessellate
@@ -39,10 +41,14 @@ CHANGES = (
 )
 
 
-def series_of(changes, places=PLACES, *, polygon=STRIP, links=LINKS, **span):
+WALL = LineString([(2_200, -5_000), (2_200, 9_000)])
+"""A limit between p1 and p2."""
+
+
+def series_of(changes, places=PLACES, *, polygon=STRIP, links=LINKS, limits=(), **span):
     sources = (*SOURCES, source("late", published="2020-02-01"))
     data = dataset(changes, places, links=links, sources=sources)
-    area = flat_area(polygon)
+    area = replace(flat_area(polygon), limits=union_all(list(limits)))
     made = tessellate(data.places.values(), area)
     span = Span(**{"first_day": FIRST, "last_day": LAST, **span})
     return build_series(data, area, made, span), data, area, made
@@ -78,9 +84,29 @@ def days_to_look_at(series):
 
 def drawn_alone(data, area, made, day, **more):
     """State of each cell on a day, by nothing but the records."""
-    observers = Observers.of(data, area, (day, day), **more)
+    inference = more.pop("inference", None)
+    seen = Observers.of(data, area, (day, day), **more)
+    rows = seen.rows_on(day)
+    own = dict(
+        zip(seen.place_ids, (seen.cells[seen.cell[r]] for r in rows), strict=True)
+    )
     points = area.points_of(data.places[p] for p in made.place_ids)
-    return observers.on(day).draw(made.place_ids, points)
+    found = infer_at(
+        points,
+        seen.observations(rows),
+        inference,
+        day=day.toordinal(),
+        limits=area.limits,
+    )
+    drawn = []
+    for place_id, holder, firmness in zip(
+        made.place_ids, found.holders, found.firmness, strict=True
+    ):
+        state = own.get(place_id, NO_DATA)
+        if state == NO_DATA and holder:
+            state = CellState("controlled", (holder,), "inferred", firmness)
+        drawn.append(state)
+    return drawn
 
 
 @pytest.mark.parametrize("by", ["actor", "bloc"])
@@ -95,11 +121,34 @@ def test_it_draws_what_each_day_gives_alone(by, as_of):
         assert drawn_on(series, day) == alone, day
 
 
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("limits", [(), (WALL,)])
+def test_each_rule_draws_what_each_day_gives_alone(rule, limits):
+    inference = InferenceParameters(rule=rule, decay_days=90)
+    series, data, area, made = series_of(CHANGES, limits=limits, inference=inference)
+    days = days_to_look_at(series)
+    for day in days:
+        alone = drawn_alone(data, area, made, day, inference=inference)
+        assert drawn_on(series, day) == alone, day
+    assert len(days) > 10
+
+
+@pytest.mark.parametrize(
+    ("limits", "holder"), [((), "blue"), ((WALL,), "blue-brigade")]
+)
+def test_nothing_is_inferred_across_a_limit(limits, holder):
+    # p0 and p2 are observed, and p1 lies halfway between them.
+    series, *_ = series_of(CHANGES[:3], limits=limits)
+    drawn = drawn_on(series, date(2019, 3, 4))
+    assert drawn[1].controllers == (holder,)
+    assert drawn[3].controllers == ("blue",)
+
+
 @pytest.mark.parametrize("by", ["actor", "bloc"])
 def test_it_draws_the_layers_of_a_day(by):
     series, *rest = series_of(CHANGES, by=by)
     for day in (FIRST, date(2019, 2, 19), date(2019, 2, 20), date(2019, 5, 4), LAST):
-        layers = make_layers(*rest, day, by=by)
+        layers = make_layers(*rest, Span(day, day, by=by))
         assert as_rows(drawn_on(series, day)) == cells_of_layers(layers), day
 
 

@@ -3,7 +3,7 @@ import pytest
 import shapely
 from shapely.geometry import box
 
-from controlmap.geometry.inference import NO_DATA, CellState
+from controlmap.geometry.cell_state import NO_DATA, CellState
 from controlmap.geometry.territory import fronts, territories
 from unit.geometry.plane import cells_of, place_at
 

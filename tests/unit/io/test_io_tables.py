@@ -439,6 +439,7 @@ def test_every_table_has_a_schema_with_a_key():
         "actor_links",
         "area_claims",
         "gazetteer",
+        "limits",
         "places",
         "zone",
     }

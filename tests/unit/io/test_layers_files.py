@@ -12,6 +12,7 @@ from builders import change, dataset, place
 from controlmap.geometry.layers import make_layers
 from controlmap.geometry.study_area import StudyArea
 from controlmap.geometry.tessellation import tessellate
+from controlmap.geometry.timeline import Span
 from controlmap.io import files
 from controlmap.io.files import replace_file, write_text
 from controlmap.io.layers import FORMATS, write_layers
@@ -33,7 +34,9 @@ CHANGES = (
 def layers_of(changes=CHANGES, places=PLACES, day=date(2019, 12, 1)):
     data = dataset(changes, places)
     area = StudyArea.of(data.zones["square"])
-    return make_layers(data, area, tessellate(data.places.values(), area), day)
+    return make_layers(
+        data, area, tessellate(data.places.values(), area), Span(day, day)
+    )
 
 
 FULL = layers_of()

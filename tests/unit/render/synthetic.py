@@ -37,7 +37,8 @@ from controlmap.domain.model import (
     Status,
     Zone,
 )
-from controlmap.geometry.inference import CellState
+from controlmap.geometry.cell_state import CellState
+from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.tessellation import Tessellation
 from controlmap.geometry.timeline import CellChange, Series
 
@@ -394,6 +395,7 @@ def make_series(cells: int = 60, days: int = 21, seed: int = 7) -> Series:
         last_day=FIRST + timedelta(days=days - 1),
         as_of=None,
         by="actor",
+        inference=InferenceParameters(),
         states=tuple(states),
         initial=np.array([number[row[0]] for row in rows], np.int32),
         changes=tuple(sorted(changes, key=lambda c: (c.day, c.cell))),

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from controlmap.errors import RecipeError
-from controlmap.geometry.inference import CellState
+from controlmap.geometry.cell_state import CellState
 from controlmap.render.looks import Look, look_of, looks_of
 from controlmap.render.style import PAPER, MapStyle, mix, parse_colour
 

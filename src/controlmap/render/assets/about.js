@@ -12,7 +12,8 @@ import { element, fold, freeText, webLink } from "./dom.js";
 export function makeAbout({ payload }, speech) {
   const { say } = speech;
   const { zone } = payload;
-  const paragraphs = ["about_cells", "about_ages", "about_range"].map((key) => element("p", {}, say(key)));
+  const lead = ["about_cells", "inference." + payload.rule, "about_ages", "about_range"];
+  const paragraphs = lead.map((key) => element("p", {}, say(key)));
   paragraphs.push(element("p", {}, say(payload.by === "bloc" ? "about_by_bloc" : "about_by_actor")));
   if (payload.as_of) paragraphs.push(element("p", {}, say("about_as_of", { day: speech.edtf(payload.as_of) })));
   const method = element("p", {}, freeText(zone.name, "cm-strong"), ": ", freeText(zone.method), " (");

@@ -1,0 +1,146 @@
+"""``controlmap area``: how much each side held, over a range of days."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from controlmap.cli.options import (
+    DATA,
+    NEAREST_PLACE,
+    AsOf,
+    By,
+    Data,
+    FirstDay,
+    InferenceRule,
+    LastDay,
+    OnlySources,
+    Zone,
+    atlas_of,
+    check_choice,
+    load,
+    progress,
+    read_optional_day,
+    read_range,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from controlmap.domain.dataset import Dataset
+    from controlmap.geometry.area import AreaSeries, Extent
+    from controlmap.geometry.stream import Key
+
+
+def area(
+    first_day: FirstDay,
+    last_day: LastDay,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw it: a .png, .svg or .pdf to write.")
+    ] = None,
+    as_of: AsOf = "",
+    by: By = "bloc",
+    rule: InferenceRule = NEAREST_PLACE,
+    zone: Zone = "",
+    only_sources: OnlySources = "",
+    data: Data = DATA,
+) -> None:
+    """Print areas and settlements of each side on the first and the last day.
+
+    With --csv, those of all days: a row where anything of a side changes, which holds
+    until its next.
+    """
+    check_choice(by, ("actor", "bloc"), "--by")
+    first, last = read_range(first_day, last_day)
+    known = read_optional_day(as_of, "--as-of")
+    if plot is not None:
+        check_choice(plot.suffix, (".png", ".svg", ".pdf"), "--plot")
+    dataset = load(data, only_sources)
+    atlas = atlas_of(dataset, zone, rule)
+    with progress("days") as on_day:
+        timeline = atlas.timeline(first, last, as_of=known, by=by, on_day=on_day)
+    areas = timeline.areas()
+    if plot is not None:
+        from controlmap.io.files import write_bytes
+        from controlmap.render.chart import area_chart
+
+        chart = area_chart(areas, dataset, plot.suffix.removeprefix("."))
+        print(write_bytes(plot, chart))
+    elif as_csv:
+        _print_csv(areas)
+    else:
+        _print_table(areas, dataset)
+
+
+_FIELDS = ("low_km2", "best_km2", "high_km2", "settlements")
+
+
+def _changed(areas: AreaSeries) -> Iterator[dict[str, Any]]:
+    """A row for each status and its controllers on each day that changes any of it."""
+    nothing = (0.0, 0.0, 0.0, 0)
+    last: dict[Key, tuple[float, ...]] = {}
+    for row, day in enumerate(areas.days):
+        for column, key in enumerate(areas.keys):
+            extent = areas.extent(row, column)
+            values = tuple(getattr(extent, field) for field in _FIELDS)
+            if values != last.get(key, nothing):
+                last[key] = values
+                yield {
+                    "day": day.isoformat(),
+                    "status": key[0],
+                    "controllers": ";".join(key[1]),
+                    **dict(zip(_FIELDS, values, strict=True)),
+                }
+
+
+def _print_csv(areas: AreaSeries) -> None:
+    names = ("day", "status", "controllers", *_FIELDS)
+    writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
+    writer.writeheader()
+    for row in _changed(areas):
+        km2 = {f: f"{row[f]:.3f}" for f in _FIELDS if f.endswith("km2")}
+        writer.writerow({**row, **km2})
+
+
+_WIDTH = 240
+"""Columns that a table may take: what is cut off cannot be read anywhere."""
+
+
+def _print_table(areas: AreaSeries, dataset: Dataset) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    before, after = areas.on(0), areas.on(-1)
+    days = (areas.days[0], areas.last_day)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("side", no_wrap=True)
+    for name in (*(f"km² on {day}" for day in days), "change", "settlements"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for key in sorted({*before, *after}, key=lambda k: (k[0] != "controlled", k)):
+        ends = [found.get(key) for found in (before, after)]
+        change = sum(s * e.best_km2 for s, e in zip((-1, 1), ends, strict=True) if e)
+        counts = " → ".join(str(e.settlements if e else 0) for e in ends)
+        cells = (_words(dataset, key), *map(_range, ends), f"{change:+.0f}", counts)
+        table.add_row(*map(Text, cells))
+    Console(width=_WIDTH, highlight=False).print(table)
+
+
+def _range(extent: Extent | None) -> str:
+    """Best area with its range; a dash where there is none."""
+    if extent is None:
+        return "–"
+    return f"{extent.best_km2:.0f} ({extent.low_km2:.0f}–{extent.high_km2:.0f})"
+
+
+def _words(dataset: Dataset, key: Key) -> str:
+    status, controllers = key
+    names = [dataset.actors[a].name if a else "unknown" for a in controllers]
+    if status == "controlled":
+        return names[0]
+    return f"{status}: {(' → ' if status == 'changing' else ' | ').join(names)}"
