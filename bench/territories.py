@@ -19,7 +19,7 @@ from controlmap.io.dataset import read_dataset
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from controlmap.geometry.inference import CellState
+    from controlmap.geometry.cell_state import CellState
     from controlmap.geometry.timeline import Series
 
 

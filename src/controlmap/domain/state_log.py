@@ -23,23 +23,23 @@ class StateLog:
     place, day, state : ndarray of int, shape (n,)
         By place, then day; days are proleptic Gregorian ordinals. What states the
         numbers stand for is the caller's.
-    keys : ndarray of int, shape (n,)
-        Place and day in one number, in the same order.
     by_day, days : ndarray of int, shape (n,)
         The rows by day, then place, and the day of each.
-    first_day, n_days : int
-        Range of the days.
+    stride : int
+        After every so many rows by day there is a snapshot.
+    snapshots : ndarray of int, shape (n // stride + 1, n_places)
+        Row that holds for each place after 0, 1, 2 … times so many rows; -1 before
+        its first.
     """
 
     n_places: int
     place: _Ints
     day: _Ints
     state: _Ints
-    keys: _Ints
     by_day: _Ints
     days: _Ints
-    first_day: int
-    n_days: int
+    stride: int
+    snapshots: NDArray[np.int32]
 
     @classmethod
     def of(cls, n_places: int, place: _Ints, day: _Ints, state: _Ints) -> StateLog:
@@ -55,25 +55,29 @@ class StateLog:
         )
         order = np.lexsort((day, place))
         place, day, state = place[order], day[order], state[order]
-        first_day = int(day.min(initial=np.iinfo(np.int64).max)) if len(day) else 0
-        n_days = int(day.max()) - first_day + 1 if len(day) else 1
-        keys = place * n_days + (day - first_day)
-        last = np.append(keys[1:] != keys[:-1], True)[: len(keys)]
-        by_day = np.lexsort((place[last], day[last]))
-        columns = (place[last], day[last], state[last], keys[last])
-        return cls(n_places, *columns, by_day, day[last][by_day], first_day, n_days)
+        is_last = np.ones(len(place), dtype=bool)
+        is_last[:-1] = (place[1:] != place[:-1]) | (day[1:] != day[:-1])
+        place, day, state = place[is_last], day[is_last], state[is_last]
+        by_day = np.lexsort((place, day))
+        stride = max(n_places // 2, 1)
+        snapshots = np.full((len(day) // stride + 1, n_places), -1, dtype=np.int32)
+        for number in range(1, len(snapshots)):
+            rows = by_day[(number - 1) * stride : number * stride]
+            snapshots[number] = snapshots[number - 1]
+            snapshots[number, place[rows]] = rows
+        return cls(n_places, place, day, state, by_day, day[by_day], stride, snapshots)
 
     def rows_on(self, day: int) -> _Ints:
         """Row that holds for each place at the end of a day, -1 before its first.
 
-        One search for the last key not after the day, for all places at once.
+        The last snapshot before the end of the day, and the rows since then.
         """
-        places = np.arange(self.n_places)
-        step = min(max(day - self.first_day, -1), self.n_days - 1)
-        if step < 0 or not len(self.keys):
-            return np.full(self.n_places, -1)
-        rows = np.searchsorted(self.keys, places * self.n_days + step, "right") - 1
-        return np.where((rows >= 0) & (self.place[rows] == places), rows, -1)
+        end = int(np.searchsorted(self.days, day, "right"))
+        number = end // self.stride
+        rows: _Ints = self.snapshots[number].astype(np.int64)
+        since = self.by_day[number * self.stride : end]
+        rows[self.place[since]] = since  # by day: of several the last stays
+        return rows
 
     def on(self, day: int) -> _Ints:
         """State of each place at the end of a day, -1 before its first."""

@@ -10,6 +10,7 @@ section 2.2.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -183,9 +184,12 @@ def _untouching(
     visits = np.sort(ring * len(edges.vertices) + edges.origin[walked])
     if (visits[1:] != visits[:-1]).all():
         return walked, lead
+    again = visits[1:][visits[1:] == visits[:-1]] // len(edges.vertices)
+    touching = set(again.tolist())
     parts: list[NDArray[np.int64]] = []
-    for start, end in zip(lead[:-1].tolist(), lead[1:].tolist(), strict=True):
-        parts += _simple_loops(edges, walked[start:end])
+    for number, (start, end) in enumerate(pairwise(lead.tolist())):
+        members = walked[start:end]
+        parts += _simple_loops(edges, members) if number in touching else [members]
     ends = np.cumsum([0, *map(len, parts)])
     return np.concatenate(parts), ends.astype(np.int64)
 
@@ -250,15 +254,16 @@ def shells_around(
     holes: NDArray[np.object_],
     hole_owner: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """For each hole the smallest shell of its owner that it lies in."""
-    filled = shapely.polygons(holes)
-    hole, shell = shapely.STRtree(shells).query(
-        shapely.point_on_surface(filled), predicate="within"
-    )
-    size, hole_size = np.asarray(shapely.area(shells)), np.asarray(shapely.area(filled))
-    fits = (shell_owner[shell] == hole_owner[hole]) & (size[shell] > hole_size[hole])
-    hole, shell = hole[fits], shell[fits]
-    order = np.lexsort((size[shell], hole))
+    """For each hole the smallest shell of its owner that it lies in.
+
+    What is looked for is the middle of its first edge, which no shell runs through.
+    """
+    one, other = (shapely.get_coordinates(shapely.get_point(holes, n)) for n in (0, 1))
+    middles = shapely.points((one + other) / 2)
+    hole, shell = shapely.STRtree(shells).query(middles, predicate="within")
+    own = shell_owner[shell] == hole_owner[hole]
+    hole, shell = hole[own], shell[own]
+    order = np.lexsort((shapely.area(shells[shell]), hole))
     _, nearest = np.unique(hole[order], return_index=True)
     found: NDArray[np.int64] = shell[order][nearest]
     return found

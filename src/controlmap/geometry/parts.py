@@ -55,6 +55,7 @@ class _Ring:
     members: _Ints
     shape: LinearRing
     is_outer: bool
+    first: int
 
 
 class MovingParts:
@@ -176,12 +177,14 @@ class MovingParts:
         walked = pool[(on_left >= 0) & (on_left != group[edges.right[pool]])]
         walked, lead = trace(edges, group, walked)
         shapes = linear_rings(edges, walked, lead)
-        is_outer = shapely.is_ccw(shapes)
+        is_outer = shapely.is_ccw(shapes).tolist()
+        firsts = np.minimum.reduceat(walked, lead[:-1]).tolist() if len(walked) else []
+        owners = group[edges.left[walked[lead[:-1]]]].tolist()
         found: set[int] = set()
         for index, (start, end) in enumerate(pairwise(lead.tolist())):
             members = walked[start:end]
-            owner = int(group[edges.left[members[0]]])
-            ring = _Ring(owner, members, shapes[index], bool(is_outer[index]))
+            owner = owners[index]
+            ring = _Ring(owner, members, shapes[index], is_outer[index], firsts[index])
             number = old.get(self._key(ring), 0)
             if not number:
                 number = self._made = self._made + 1
@@ -200,11 +203,13 @@ class MovingParts:
         """Parts of the rings that some parts have left and of new ones."""
         rings = set(new).union(*(self._rings_of[n] for n in parts)) - gone
         before = {self._rings_of[number]: number for number in sorted(parts)}
-        opened: list[Part] = []
-        for outer, holes in sorted(self._nested(sorted(rings)).items()):
-            members = frozenset((outer, *holes))
-            if before.pop(members, None) is None:
-                opened.append(self._open(outer, holes))
+        nested = sorted(self._nested(sorted(rings)).items())
+        new_parts = [
+            (outer, holes)
+            for outer, holes in nested
+            if before.pop(frozenset((outer, *holes)), None) is None
+        ]
+        opened = self._open(new_parts)
         closed = [self._close(number) for number in before.values()]
         for ring in gone:
             del self._rings[ring], self._part_of[ring]
@@ -245,18 +250,24 @@ class MovingParts:
     def _groups(self, numbers: list[int]) -> _Ints:
         return np.array([self._rings[n].group for n in numbers], dtype=np.int64)
 
-    def _open(self, outer: int, holes: list[int]) -> Part:
-        """Part of an outer ring and its holes, by their first half-edges."""
-        ring = self._rings[outer]
-        inner = sorted(holes, key=lambda n: int(self._rings[n].members.min()))
-        polygon = shapely.polygons(ring.shape, holes=self._shapes(inner))
-        self._made += 1
-        part = Part(ring.group, polygon, int(ring.members.min()))
-        self._parts[self._made] = part
-        self._rings_of[self._made] = frozenset((outer, *holes))
-        for number in (outer, *holes):
-            self._part_of[number] = self._made
-        return part
+    def _open(self, nested: list[tuple[int, list[int]]]) -> list[Part]:
+        """Parts of outer rings and their holes, by their first half-edges."""
+        rings = self._rings
+        polygons = np.asarray(shapely.polygons(self._shapes([n for n, _ in nested])))
+        opened: list[Part] = []
+        for index, (outer, holes) in enumerate(nested):
+            ring, polygon = rings[outer], polygons[index]
+            if holes:
+                inner = sorted(holes, key=lambda n: rings[n].first)
+                polygon = shapely.polygons(ring.shape, holes=self._shapes(inner))
+            self._made += 1
+            part = Part(ring.group, polygon, ring.first)
+            self._parts[self._made] = part
+            self._rings_of[self._made] = frozenset((outer, *holes))
+            for number in (outer, *holes):
+                self._part_of[number] = self._made
+            opened.append(part)
+        return opened
 
     def _close(self, number: int) -> Part:
         del self._rings_of[number]

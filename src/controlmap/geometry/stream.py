@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from controlmap.geometry.parts import Buckets, MovingParts
-from controlmap.geometry.territory import merged
+from controlmap.geometry.front import MovingFronts
+from controlmap.geometry.parts import MovingParts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterator, Mapping, Set
     from datetime import date
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from controlmap.geometry.parts import Part
-    from controlmap.geometry.tessellation import Tessellation
     from controlmap.geometry.timeline import Series
 
     _Ints = NDArray[np.int64]
@@ -79,13 +78,20 @@ def changed_cells(series: Series) -> Iterator[tuple[date, _Ints, _Ints]]:
         yield day, *np.array(pending, dtype=np.int64).T
 
 
-def stream(series: Series) -> Iterator[DayOfSeries]:
+def stream(series: Series, *, with_fronts: bool = True) -> Iterator[DayOfSeries]:
     """The first day of a series and each change day, one after the other.
 
     Only what changed is made anew, and nothing is kept but the day at hand.
+
+    Parameters
+    ----------
+    series : Series
+    with_fronts : bool
+        Without them, ``fronts`` are empty.
     """
     keys = keys_of(series)
-    names = sorted({key[1][0] for key in keys if key[0] == "controlled"})
+    held = {key[1][0] for key in keys if key[0] == "controlled"}
+    names = sorted(held) if with_fronts else []
     group_of = _numbers(series, {key: index for index, key in enumerate(keys)})
     holder_of = _numbers(
         series, {("controlled", (name,)): index for index, name in enumerate(names)}
@@ -93,7 +99,7 @@ def stream(series: Series) -> Iterator[DayOfSeries]:
     parts = MovingParts(series.tessellation, group_of[series.initial])
     fronts = MovingFronts(series.tessellation, holder_of[series.initial], names)
     territories = {keys[group]: shape for group, shape in parts.shapes().items()}
-    lines = fronts.lines()
+    lines = fronts.shapes()
     yield DayOfSeries(series.first_day, territories, lines, (), tuple(parts.parts()))
     for day, cells, states in changed_cells(series):
         closed, opened = parts.move(cells, group_of[states])
@@ -101,7 +107,7 @@ def stream(series: Series) -> Iterator[DayOfSeries]:
         shapes = {keys[group]: shape for group, shape in parts.shapes(groups).items()}
         territories = _renewed(territories, {keys[group] for group in groups}, shapes)
         pairs = fronts.move(cells, holder_of[states])
-        lines = _renewed(lines, pairs, fronts.lines(pairs))
+        lines = _renewed(lines, pairs, fronts.shapes(pairs))
         yield DayOfSeries(day, territories, lines, tuple(closed), tuple(opened))
 
 
@@ -119,64 +125,3 @@ def _renewed(
     """Shapes by name, some of them made anew or no more."""
     kept = {name: shape for name, shape in known.items() if name not in names}
     return dict(sorted({**kept, **made}.items()))
-
-
-class MovingFronts:
-    """Front lines between holders, kept while cells pass from one to the other.
-
-    Parameters
-    ----------
-    tessellation : Tessellation
-    holder : ndarray of int, shape (n_cells,)
-        Holder of each cell, -1 for none.
-    names : sequence of str
-        Names of the holders, sorted.
-    """
-
-    def __init__(
-        self, tessellation: Tessellation, holder: _Ints, names: Sequence[str]
-    ) -> None:
-        self._tessellation = tessellation
-        self._names = names
-        self._holder = np.append(holder, -1)
-        self._around_cell = Buckets.of(
-            tessellation.half_edges.left, tessellation.n_cells
-        )
-        self._pair = self._pairs_at(np.arange(len(tessellation.left)))
-
-    def move(self, cells: _Ints, holders: _Ints) -> set[tuple[str, str]]:
-        """Give cells to other holders; which pairs have another front line then."""
-        arcs = np.unique(self._around_cell.members(cells) // 2)
-        before = self._pair[arcs]
-        self._holder[cells] = holders
-        after = self._pair[arcs] = self._pairs_at(arcs)
-        changed = np.unique(
-            np.concatenate([p[before != after] for p in (before, after)])
-        )
-        return {self._names_of(pair) for pair in changed.tolist() if pair >= 0}
-
-    def lines(
-        self, pairs: Set[tuple[str, str]] | None = None
-    ) -> dict[tuple[str, str], BaseGeometry]:
-        """Front line in metres of each of some pairs, or of all, that has one."""
-        codes = np.unique(self._pair[self._pair >= 0]).tolist()
-        found = {self._names_of(code): code for code in codes}
-        return {
-            pair: merged(
-                self._tessellation.arc_lines(np.flatnonzero(self._pair == code))
-            )
-            for pair, code in found.items()
-            if pairs is None or pair in pairs
-        }
-
-    def _pairs_at(self, arcs: _Ints) -> _Ints:
-        """Number of the pair of holders on the two sides of arcs; -1 for no front."""
-        one = self._holder[self._tessellation.left[arcs]]
-        other = self._holder[self._tessellation.right[arcs]]
-        low, high = np.minimum(one, other), np.maximum(one, other)
-        is_front = (low >= 0) & (low != high)
-        return np.where(is_front, low * len(self._names) + high, -1)
-
-    def _names_of(self, pair: int) -> tuple[str, str]:
-        low, high = divmod(pair, len(self._names))
-        return self._names[low], self._names[high]

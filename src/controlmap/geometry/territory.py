@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
+
+from controlmap.geometry.front import MovingFronts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from controlmap.geometry.cell_state import CellState
@@ -52,23 +51,8 @@ def fronts(
     mapping of (str, str) to Geometry
         Lines in metres for each pair of holders, in order of their names.
     """
-    holders = [
-        state.controllers[0] if state.status == "controlled" else "" for state in states
-    ]
-    sides = np.array([*holders, ""], dtype=object)  # index -1: outside
-    left, right = sides[tessellation.left], sides[tessellation.right]
-    between = np.flatnonzero((left != right) & (left != "") & (right != ""))
-    arcs_of: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for arc in between.tolist():
-        one, other = sorted((left[arc], right[arc]))
-        arcs_of[one, other].append(arc)
-    return {
-        pair: merged(tessellation.arc_lines(np.array(arcs, dtype=np.int64)))
-        for pair, arcs in sorted(arcs_of.items())
-    }
-
-
-def merged(lines: NDArray[np.object_]) -> BaseGeometry:
-    """Lines joined end to end, in an order that depends on their shape alone."""
-    merged = shapely.line_merge(shapely.multilinestrings(lines))
-    return cast("BaseGeometry", merged).normalize()
+    held = [s.controllers[0] if s.status == "controlled" else "" for s in states]
+    names = sorted(set(filter(None, held)))
+    number = {name: index for index, name in enumerate(names)}
+    holder = np.array([number.get(name, -1) for name in held], dtype=np.int64)
+    return MovingFronts(tessellation, holder, names).shapes()
