@@ -82,7 +82,7 @@ class StateLog:
     def on(self, day: int) -> _Ints:
         """State of each place at the end of a day, -1 before its first."""
         rows = self.rows_on(day)
-        return np.where(rows >= 0, self.state[rows], -1)
+        return np.where(rows >= 0, self.state[rows], -1) if len(self.state) else rows
 
     def rows_between(self, after: int, last: int) -> _Ints:
         """Rows that begin after one day and up to another, by day, then place."""
