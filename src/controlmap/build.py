@@ -22,7 +22,7 @@ from controlmap.io.files import write_text
 from controlmap.io.recipes import Recipe, read_recipe
 from controlmap.render.index import IndexEntry, render_index
 from controlmap.render.page import render_page
-from controlmap.render.style import MapStyle
+from controlmap.render.style import MapStyle, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -226,6 +226,16 @@ def style_of(recipe: Recipe) -> MapStyle:
         bounds=recipe.bounds,
         start=recipe.start,
         days_per_second=recipe.days_per_second,
+        phases=tuple(
+            Phase(
+                phase["from"],
+                phase["to"],
+                phase["name"],
+                phase.get("kind", "phase"),
+                phase.get("source", ""),
+            )
+            for phase in recipe.phases
+        ),
     )
 
 

@@ -10,6 +10,9 @@ small numbers stand for. An optional day is null where it is not known.
     Texts; ``last`` is the number of the last day.
 ``rule``
     The rule of inference, ``nearest-place`` or ``nearest-with-age``.
+``phases``
+    A row for each phase of the range: name, first and last day, ``phase`` or
+    ``ceasefire``, and its source, a text.
 ``zone``
     ``name``, ``method``, and ``source``: a number, or a text.
 ``topology``
@@ -123,6 +126,7 @@ def make_payload(series: Series, style: MapStyle | None = None) -> dict[str, Any
         "first_day": series.first_day.isoformat(),
         "last_day": series.last_day.isoformat(),
         "last": (series.last_day - series.first_day).days,
+        "phases": _phases(series, style),
         "zone": {
             "name": zone.name,
             "method": zone.method,
@@ -182,6 +186,20 @@ def _words(series: Series) -> Words:
 def _code(words: Words, column: str, word: str | None) -> int:
     """Number of a word in its list; -1 for none."""
     return words[column].index(word) if word else -1
+
+
+def _phases(series: Series, style: MapStyle) -> list[list[Any]]:
+    return [
+        [
+            phase.name,
+            (phase.first_day - series.first_day).days,
+            (phase.last_day - series.first_day).days,
+            phase.kind,
+            phase.source,
+        ]
+        for phase in sorted(style.phases)
+        if phase.first_day <= series.last_day and phase.last_day >= series.first_day
+    ]
 
 
 def _cells(series: Series, topology: Topology) -> dict[str, object]:

@@ -121,6 +121,22 @@ FAULTS = [
     ("first_day = 2019-12-01", "first_day: no such key"),
     ("colour = 3", "colour: no such key"),
     ("[by]\nwhom = 3", "by: {'whom': 3} is no actor or bloc"),
+    ("phases = 3", "phases: 3 is no list of tables, [[phases]]"),
+    (
+        "[[phases]]",
+        "phases: phase 1: the key 'name' is missing; the key 'from' is missing; "
+        "the key 'to' is missing",
+    ),
+    (
+        '[[phases]]\nname = "a"\nfrom = 2019-12-02\nto = 2019-12-01',
+        "phases: phase 1: 2019-12-01 is before 2019-12-02",
+    ),
+    (
+        '[[phases]]\nname = 1\nfrom = "x"\nto = 2019-12-01\nkind = "war"\nend = 3',
+        "phases: phase 1: no such key 'end'; 'x' is no day such as 2019-12-01; "
+        "1 is no text; 'war' is no phase or ceasefire",
+    ),
+    ('rule = "guess"', "rule: 'guess' is no nearest-place or nearest-with-age"),
 ]
 
 

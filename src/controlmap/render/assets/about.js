@@ -3,6 +3,7 @@
  * @module about
  */
 import { element, fold, freeText, webLink } from "./dom.js";
+import { listPhases, phasesOf } from "./phases.js";
 
 /**
  * @param {import("./decode.js").Timeline} timeline
@@ -25,6 +26,7 @@ export function makeAbout({ payload }, speech) {
     ...paragraphs,
     element("h3", {}, say("about_zone")),
     method,
+    ...listPhases(phasesOf(payload), speech),
     ...claimsPart(payload, speech),
     element("h3", {}, say("about_sources")),
     element("ul", { class: "cm-sources" }, ...payload.sources.map((/** @type {any[]} */ row) => sourceItem(row, speech))),
