@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +19,11 @@ from controlmap.geometry.study_area import StudyArea
 from controlmap.geometry.tessellation import Tessellation, tessellate
 from controlmap.geometry.timeline import Series, Span, build_series
 from controlmap.io.files import write_text
+from controlmap.io.manifest import manifest_of_day, manifest_of_series, sha256_of
 from controlmap.io.recipes import Recipe, read_recipe
 from controlmap.render.index import IndexEntry, render_index
 from controlmap.render.page import render_page
+from controlmap.render.payload import title_of
 from controlmap.render.style import MapStyle, Phase
 
 if TYPE_CHECKING:
@@ -29,13 +31,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from controlmap.domain.dataset import Dataset
+    from controlmap.domain.manifest import Manifest
 
 
 def _as_day(day: date | str) -> date:
     return parse_day(day) if isinstance(day, str) else day
 
 
-def _quiet(done: int, of: int) -> None:
+def quiet(done: int, of: int) -> None:
     """Progress told to nobody."""
 
 
@@ -53,14 +56,31 @@ class Timeline(Series):
 
     def layers(self) -> Layers:
         """Layers of all days in WGS84, each feature from ``start`` until ``end``."""
-        return make_range_layers(self)
+        layers = make_range_layers(self)
+        return replace(layers, manifest=self.manifest("layers-of-range"))
+
+    def manifest(
+        self, kind: str = "areas", *, title: str = "", output: object = None
+    ) -> Manifest:
+        """What a thing made of this series is made from.
+
+        Parameters
+        ----------
+        kind, title, output
+            As `controlmap.io.manifest.manifest_of_series` has them.
+        """
+        return manifest_of_series(self, kind, title=title, output=output)
 
     def areas(self) -> AreaSeries:
         """Areas and settlements of all holders and disputes, on all days."""
         return area_series(self)
 
     def to_html(
-        self, path: Path | str | None = None, *, style: MapStyle | None = None
+        self,
+        path: Path | str | None = None,
+        *,
+        style: MapStyle | None = None,
+        recipe: Mapping[str, str] | None = None,
     ) -> str:
         """The animated page, complete in itself; written to a file where one is named.
 
@@ -70,13 +90,20 @@ class Timeline(Series):
             File to write, whole or not at all.
         style : MapStyle or None
             Title, language and view; None for the defaults.
+        recipe : mapping or None
+            ``file`` and ``sha256`` of the recipe that asked for it, for the manifest.
 
         Returns
         -------
         str
             The HTML text; the same series and style give the same bytes.
         """
-        page = render_page(self, style or MapStyle())
+        style = style or MapStyle()
+        manifest = replace(
+            self.manifest("page", title=title_of(self, style), output=style),
+            recipe=recipe,
+        )
+        page = render_page(self, style, manifest=manifest)
         if path is not None:
             write_text(path, page)
         return page
@@ -135,12 +162,15 @@ class Atlas:
             ``actor`` or ``bloc``.
         """
         day = _as_day(on)
-        return make_layers(
-            self.dataset,
-            self.study_area,
-            self.tessellation,
-            self._span(day, day, as_of, by),
-        )
+        return self.layers_of(self._span(day, day, as_of, by))
+
+    def layers_of(self, span: Span) -> Layers:
+        """Layers at the end of the first day of a span."""
+        layers = make_layers(self.dataset, self.study_area, self.tessellation, span)
+        evidence = layers.places["evidence"].tolist()
+        zone = self.study_area.zone
+        manifest = manifest_of_day(self.dataset, zone, span, evidence)
+        return replace(layers, manifest=manifest)
 
     def timeline(
         self,
@@ -149,7 +179,7 @@ class Atlas:
         *,
         as_of: date | str | None = None,
         by: str = "bloc",
-        on_day: Callable[[int, int], None] = _quiet,
+        on_day: Callable[[int, int], None] = quiet,
     ) -> Timeline:
         """All that changes between two days, both included.
 
@@ -165,6 +195,20 @@ class Atlas:
             Told after each change day how many are done, of how many.
         """
         span = self._span(_as_day(first_day), _as_day(last_day), as_of, by)
+        return self.timeline_of(span, on_day=on_day)
+
+    def timeline_of(
+        self, span: Span, *, on_day: Callable[[int, int], None] = quiet
+    ) -> Timeline:
+        """All that changes in a span.
+
+        Parameters
+        ----------
+        span : Span
+            Its rule of inference stands before that of the atlas.
+        on_day : callable
+            Told after each change day how many are done, of how many.
+        """
         series = build_series(
             self.dataset, self.study_area, self.tessellation, span, on_day=on_day
         )
@@ -197,7 +241,7 @@ def build_map(
     dataset: Dataset,
     recipe_path: Path | str,
     *,
-    on_day: Callable[[int, int], None] = _quiet,
+    on_day: Callable[[int, int], None] = quiet,
 ) -> BuiltMap:
     """Page of one recipe, not yet written."""
     recipe = read_recipe(recipe_path)
@@ -212,8 +256,13 @@ def build_map(
         on_day=on_day,
     )
     style = style_of(recipe)
-    html = timeline.to_html(style=style)
-    path = Path(recipe_path).with_suffix(".html")
+    recipe_path = Path(recipe_path)
+    used_recipe = {
+        "file": recipe_path.name,
+        "sha256": sha256_of(recipe_path.read_bytes()),
+    }
+    html = timeline.to_html(style=style, recipe=used_recipe)
+    path = recipe_path.with_suffix(".html")
     return BuiltMap(path, html, IndexEntry.of(timeline, style, path.name, html))
 
 

@@ -95,5 +95,9 @@ class RecipeError(ControlMapError):
     """A map recipe is not readable or asks for something that does not exist."""
 
 
+class ManifestError(ControlMapError):
+    """A file carries no manifest, or one that cannot be read or carried out."""
+
+
 class MissingExtraError(ControlMapError):
     """An optional library is not installed."""

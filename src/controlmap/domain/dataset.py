@@ -44,6 +44,10 @@ class Dataset:
     changes : tuple of ControlChange
     links : tuple of ActorLink
     claims : tuple of AreaClaim
+    inputs : mapping of str to str
+        SHA-256 of each file that it was read from, by name.
+    only_sources : tuple of str
+        The sources that it was narrowed to; empty if it was not.
     """
 
     title: str = ""
@@ -56,6 +60,8 @@ class Dataset:
     claims: tuple[AreaClaim, ...] = ()
     zones: Mapping[str, Zone] = field(default_factory=dict)
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    only_sources: tuple[str, ...] = ()
 
     @cached_property
     def alliances(self) -> Alliances:
@@ -97,6 +103,7 @@ class Dataset:
             self,
             changes=tuple(c for c in self.changes if c.source.source_id in wanted),
             claims=tuple(c for c in self.claims if c.source.source_id in wanted),
+            only_sources=tuple(sorted(wanted)),
         )
 
     def history(self, place_id: str, *, as_of: date | None = None) -> PlaceHistory:

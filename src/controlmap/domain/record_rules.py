@@ -146,7 +146,7 @@ def loser_not_carried(dataset: Dataset, known: Known) -> Iterator[Issue]:
     for place_id, reports in _counted(dataset):
         if missing("place", place_id, known.places):
             continue
-        happenings = Chronicle(reports, dataset.alliances).happenings
+        happenings = Chronicle(reports, dataset.alliances, dataset.sources).happenings
         for before, happening in pairwise(happenings):
             if not happening.is_broken:
                 continue

@@ -64,7 +64,7 @@ class PlaceHistory:
         present = _reports(c for c in counted if c.status is Status.PRESENCE)
         self._presence = sorted(present, key=_presence_key)
         self._happenings = Chronicle(
-            _reports(c for c in counted if c.sets_control), alliances
+            _reports(c for c in counted if c.sets_control), alliances, sources
         ).happenings
 
     def on(self, day: date) -> PlaceState:
