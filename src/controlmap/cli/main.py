@@ -14,6 +14,7 @@ from controlmap.cli.area import area
 from controlmap.cli.build import build
 from controlmap.cli.changes import changes
 from controlmap.cli.check import check
+from controlmap.cli.coverage import coverage
 from controlmap.cli.layers import layers
 from controlmap.cli.map import map_
 from controlmap.cli.state import state
@@ -31,6 +32,7 @@ app.command()(check)
 app.command()(state)
 app.command()(changes)
 app.command()(area)
+app.command()(coverage)
 app.command()(layers)
 app.command("map")(map_)
 app.command()(animate)

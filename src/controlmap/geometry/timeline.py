@@ -100,6 +100,11 @@ class Span:
         ``actor`` or ``bloc``.
     inference : InferenceParameters
         The rule of inference and its numbers.
+
+    Raises
+    ------
+    GeometryError
+        If the span ends before it starts.
     """
 
     first_day: date
@@ -107,6 +112,13 @@ class Span:
     as_of: date | None = None
     by: str = "actor"
     inference: InferenceParameters = field(default_factory=InferenceParameters)
+
+    def __post_init__(self) -> None:
+        if self.last_day < self.first_day:
+            raise GeometryError(
+                f"the range ends on {self.last_day}, before it starts on "
+                f"{self.first_day}"
+            )
 
 
 def build_series(
@@ -124,16 +136,7 @@ def build_series(
     dataset, study_area, tessellation, span
     on_day : callable or None
         Told after each change day how many are done, of how many.
-
-    Raises
-    ------
-    GeometryError
-        If the span ends before it starts.
     """
-    if span.last_day < span.first_day:
-        raise GeometryError(
-            f"the range ends on {span.last_day}, before it starts on {span.first_day}"
-        )
     observers = Observers.of(
         dataset,
         study_area,

@@ -1,4 +1,4 @@
-"""The areas of a range of days as a stacked chart, drawn by Matplotlib."""
+"""Pictures drawn by Matplotlib: the areas of a range of days as a stacked chart."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from controlmap.render.looks import UNKNOWN_COLOUR
 from controlmap.render.style import PAPER, mix
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
     from controlmap.domain.dataset import Dataset
@@ -42,11 +45,10 @@ def area_chart(areas: AreaSeries, dataset: Dataset, file_format: str) -> bytes:
     bytes
         The file; the same for the same areas.
     """
-    import matplotlib as mpl
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
     from matplotlib.figure import Figure
 
-    with mpl.rc_context({"svg.hashsalt": "controlmap", "hatch.linewidth": 0.6}):
+    with same_bytes():
         figure = Figure(figsize=(10, 4.8), dpi=150, layout="constrained")
         axes = figure.add_subplot()
         _stack(axes, areas, dataset)
@@ -63,8 +65,20 @@ def area_chart(areas: AreaSeries, dataset: Dataset, file_format: str) -> bytes:
         figure.legend(
             loc="outside right upper", frameon=False, reverse=True, fontsize=8
         )
-        drawn = io.BytesIO()
-        figure.savefig(drawn, format=file_format, metadata=_NO_STAMP[file_format])
+        return to_bytes(figure, file_format)
+
+
+def same_bytes() -> AbstractContextManager[None]:
+    """Context in which the same figure is written as the same bytes."""
+    import matplotlib as mpl
+
+    return mpl.rc_context({"svg.hashsalt": "controlmap", "hatch.linewidth": 0.6})
+
+
+def to_bytes(figure: Figure, file_format: str) -> bytes:
+    """File of a figure, ``png``, ``svg`` or ``pdf``, without a stamp of its making."""
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format=file_format, metadata=_NO_STAMP[file_format])
     return drawn.getvalue()
 
 

@@ -19,7 +19,7 @@ from controlmap.render.bundle import (
     script_text,
 )
 from controlmap.render.payload import make_payload
-from controlmap.render.policy import content_policy, json_block
+from controlmap.render.policy import POLICY_MARK, json_block, with_policy
 from controlmap.render.style import MapStyle
 from controlmap.render.view import make_view, messages
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 TILE_HOST = "https://tile.openstreetmap.org"
 RIGHT_TO_LEFT = frozenset({"ar"})
-
-_POLICY_MARK = "<!--content-policy-->"
 
 
 class RawText(Element):
@@ -212,7 +210,7 @@ class _Page(Figure):
         self.language = language
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         self.words = messages(language)
-        self.policy_mark = _POLICY_MARK
+        self.policy_mark = POLICY_MARK
 
 
 def render_page(series: Series, style: MapStyle | None = None) -> str:
@@ -240,17 +238,10 @@ def render_page(series: Series, style: MapStyle | None = None) -> str:
     if style.tiles:
         _tile_layer().add_to(page_map)
     layer.add_to(page_map)
-    return _with_policy(page.render(), [TILE_HOST] if style.tiles else [])
+    return with_policy(page.render(), image_hosts=[TILE_HOST] if style.tiles else [])
 
 
 def _tile_layer() -> folium.TileLayer:
     tiles = folium.TileLayer("OpenStreetMap", control=False)
     tiles._id = "page"  # noqa: SLF001  # branca's ids are random
     return tiles
-
-
-def _with_policy(page: str, image_hosts: list[str]) -> str:
-    """Give the page with its policy in the place kept for it."""
-    policy = content_policy(page, image_hosts=image_hosts)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return page.replace(_POLICY_MARK, meta, 1)
