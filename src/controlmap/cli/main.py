@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from controlmap.cli.add import add
 from controlmap.cli.animate import animate
 from controlmap.cli.area import area
 from controlmap.cli.build import build
@@ -37,6 +38,7 @@ app.command()(layers)
 app.command("map")(map_)
 app.command()(animate)
 app.command()(build)
+app.command()(add)
 
 
 def main() -> None:
