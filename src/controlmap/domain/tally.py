@@ -65,16 +65,18 @@ def perspective_of(change: ControlChange, sources: Mapping[str, Source]) -> str:
     return source.perspective if source else ""
 
 
-def day_of(change: ControlChange) -> date | None:
-    """Last day that a record speaks of, by which it is counted; None if it has none."""
+def day_of(change: ControlChange) -> date:
+    """Last day that a record speaks of, by which it is counted.
+
+    Of a moment after which all days are in doubt, it is the first of these.
+    """
     last = Report.of(change).last
-    return change.valid.earliest if last == date.max else last
+    return (change.valid.earliest or last) if last == date.max else last
 
 
 def month_of(change: ControlChange) -> str:
-    """Month of the last day that a record speaks of, ``YYYY-MM``, or empty text."""
-    day = day_of(change)
-    return f"{day:%Y-%m}" if day else ""
+    """Month of the last day that a record speaks of, ``YYYY-MM``."""
+    return f"{day_of(change):%Y-%m}"
 
 
 def months(first: date, last: date) -> tuple[str, ...]:
@@ -101,8 +103,6 @@ def spoken_days(
     steps = [0] * (end - start + 2)
     for change in changes:
         report, day = Report.of(change), day_of(change)
-        if day is None:
-            continue
         begin = (report.first if report.is_span else day).toordinal()
         if begin <= end and day.toordinal() >= start:
             steps[max(begin, start) - start] += 1

@@ -200,8 +200,8 @@ def records_inside(
 
 def extent(changes: Iterable[ControlChange]) -> tuple[date, date] | None:
     """First and last of the days that records are counted by; None without any."""
-    days = sorted(filter(None, map(day_of, changes)))
-    return (days[0], days[-1]) if days else None
+    days = [day_of(change) for change in changes]
+    return (min(days), max(days)) if days else None
 
 
 def make_coverage(
@@ -224,7 +224,7 @@ def make_coverage(
     """
     first, last = span.first_day, span.last_day
     records = records_inside(dataset, study_area, tessellation, span.as_of)
-    counted = [r for r in records if (day := day_of(r)) and first <= day <= last]
+    counted = [record for record in records if first <= day_of(record) <= last]
     by_month = grouped(counted, month_of)
     spoken = spoken_days(records, first, last)
     observers = Observers.of(

@@ -217,6 +217,15 @@ class TestMaps:
         words = [text.text for text in ET.fromstring(svg).iter(f"{SVG}text")]
         assert words == ["P0", "P6", "20 km"]
 
+    def test_only_the_first_names_are_set(self):
+        many = [
+            place(f"t{n}", 36.1 + 0.2 * (n % 4), 35.1 + 0.2 * (n // 4), kind="town")
+            for n in range(12)
+        ]
+        drawn = coverage_of((), places=many)
+        svg = cells_map(drawn, age_classes(drawn.reach), [], title="A map", width=900)
+        assert len(re.findall("<circle", svg)) == 9
+
     def test_a_name_is_left_out_that_would_lie_over_another(self):
         near = place("twin", 36.1, 35.2, kind="city", name_ar="x")
         near = replace(near, lon=36.101)
