@@ -11,6 +11,12 @@ from controlmap.domain.dates import parse_day
 from controlmap.domain.names import close_matches
 from controlmap.errors import RecipeError
 from controlmap.geometry.area import AreaSeries, area_series
+from controlmap.geometry.coverage import (
+    Coverage,
+    extent,
+    make_coverage,
+    records_inside,
+)
 from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.layers import Layers, make_layers
 from controlmap.geometry.range_layers import make_range_layers
@@ -21,6 +27,12 @@ from controlmap.geometry.timeline import Series, Span, build_series
 from controlmap.io.files import write_text
 from controlmap.io.manifest import manifest_of_day, manifest_of_series, sha256_of
 from controlmap.io.recipes import Recipe, read_recipe
+from controlmap.render.coverage_page import (
+    DESCRIPTION,
+    TITLE,
+    render_coverage,
+    render_coverage_still,
+)
 from controlmap.render.index import IndexEntry, render_index
 from controlmap.render.page import render_page
 from controlmap.render.payload import title_of
@@ -28,7 +40,7 @@ from controlmap.render.style import MapStyle, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
+    from datetime import date, timedelta
 
     from controlmap.domain.dataset import Dataset
     from controlmap.domain.manifest import Manifest
@@ -214,6 +226,60 @@ class Atlas:
         )
         return Timeline(*(getattr(series, field.name) for field in fields(series)))
 
+    def coverage(
+        self,
+        first_day: date | str | None = None,
+        last_day: date | str | None = None,
+        *,
+        on: date | str | None = None,
+        as_of: date | str | None = None,
+        by: str = "bloc",
+    ) -> Coverage:
+        """How well the records cover the study area between two days, and on one.
+
+        Parameters
+        ----------
+        first_day, last_day : date, str or None
+            Both included; None for the first and the last day that the records of the
+            area are of.
+        on : date, str or None
+            Day whose states are looked at; None for the last of the range.
+        as_of : date, str or None
+            What was known at the end of that day; None for all that is known.
+        by : str
+            ``actor`` or ``bloc``: what counts as one holder.
+
+        Raises
+        ------
+        RecipeError
+            If a day is left open and the area has no record.
+        GeometryError
+            If the range ends before it starts.
+        """
+        known = None if as_of is None else _as_day(as_of)
+        if first_day is None or last_day is None:
+            first, last = self._extent(known)
+        first = first if first_day is None else _as_day(first_day)
+        last = last if last_day is None else _as_day(last_day)
+        return make_coverage(
+            self.dataset,
+            self.study_area,
+            self.tessellation,
+            self._span(first, last, known, by),
+            on=last if on is None else _as_day(on),
+        )
+
+    def _extent(self, as_of: date | None) -> tuple[date, date]:
+        """First and last day that the records of the area are of."""
+        records = records_inside(
+            self.dataset, self.study_area, self.tessellation, as_of
+        )
+        found = extent(records)
+        if found is None:
+            zone = self.study_area.zone.zone_id
+            raise RecipeError(f"zone {zone!r} has no record; name the days to look at")
+        return found
+
     def _span(self, first: date, last: date, as_of: date | str | None, by: str) -> Span:
         known = None if as_of is None else _as_day(as_of)
         return Span(first, last, known, by, self.inference)
@@ -291,6 +357,54 @@ def style_of(recipe: Recipe) -> MapStyle:
 def build_index(maps: Iterable[BuiltMap]) -> str:
     """Page that lists the maps."""
     return render_index([built.entry for built in maps])
+
+
+def build_coverage(
+    dataset: Dataset, recipe_paths: Iterable[Path | str], path: Path | str
+) -> BuiltMap:
+    """Page of how well the records cover the zones of some recipes, not yet written.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    recipe_paths : iterable of Path or str
+        Each zone is looked at from the first day that any of its recipes shows to the
+        last; its states are those of that last day.
+    path : Path or str
+        Where the page belongs.
+
+    Raises
+    ------
+    RecipeError
+        If there is no recipe.
+    """
+    spans: dict[str, tuple[date, date]] = {}
+    for recipe in map(read_recipe, recipe_paths):
+        first, last = recipe.first_day, recipe.last_day
+        begin, end = spans.get(recipe.zone, (first, last))
+        spans[recipe.zone] = min(begin, first), max(end, last)
+    coverages = [
+        Atlas(dataset, zone=zone).coverage(*span)
+        for zone, span in sorted(spans.items(), key=lambda item: _by_length(*item))
+    ]
+    if not coverages:
+        raise RecipeError("no recipe, and so no zone whose coverage to show")
+    html = render_coverage(coverages)
+    entry = IndexEntry(
+        file_name=Path(path).name,
+        title=TITLE,
+        description=DESCRIPTION,
+        first_day=min(coverage.first_day for coverage in coverages),
+        last_day=max(coverage.last_day for coverage in coverages),
+        size_bytes=len(html.encode()),
+        still=render_coverage_still(coverages[0]),
+    )
+    return BuiltMap(Path(path), html, entry)
+
+
+def _by_length(zone: str, span: tuple[date, date]) -> tuple[timedelta, str]:
+    """Order of zones on the page: that with the longest span first."""
+    return span[0] - span[1], zone
 
 
 def write_maps(maps: Mapping[Path, str]) -> list[Path]:

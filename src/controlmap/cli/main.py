@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from controlmap.cli.add import add
 from controlmap.cli.animate import animate
 from controlmap.cli.area import area
 from controlmap.cli.build import build
@@ -16,6 +17,7 @@ from controlmap.cli.changes import changes
 from controlmap.cli.check import check
 from controlmap.cli.cite import cite
 from controlmap.cli.claims import claims
+from controlmap.cli.coverage import coverage
 from controlmap.cli.delays import delays
 from controlmap.cli.layers import layers
 from controlmap.cli.map import map_
@@ -39,12 +41,14 @@ app.command()(claims)
 app.command()(sources)
 app.command()(delays)
 app.command()(area)
+app.command()(coverage)
 app.command()(layers)
 app.command("map")(map_)
 app.command()(animate)
 app.command()(build)
 app.command()(cite)
 app.command()(verify)
+app.command()(add)
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from controlmap.render.bundle import (
     script_text,
 )
 from controlmap.render.payload import make_payload
-from controlmap.render.policy import content_policy, json_block
+from controlmap.render.policy import POLICY_MARK, json_block, with_policy
 from controlmap.render.style import MapStyle
 from controlmap.render.view import make_view, messages
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 TILE_HOST = "https://tile.openstreetmap.org"
 RIGHT_TO_LEFT = frozenset({"ar"})
-
-_POLICY_MARK = "<!--content-policy-->"
 
 
 class RawText(Element):
@@ -215,7 +213,7 @@ class _Page(Figure):
         self.language = language
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         self.words = messages(language)
-        self.policy_mark = _POLICY_MARK
+        self.policy_mark = POLICY_MARK
 
 
 def render_page(
@@ -247,7 +245,7 @@ def render_page(
     if style.tiles:
         _tile_layer().add_to(page_map)
     layer.add_to(page_map)
-    text = _with_policy(page.render(), [TILE_HOST] if style.tiles else [])
+    text = with_policy(page.render(), image_hosts=[TILE_HOST] if style.tiles else [])
     return text if manifest is None else _with_manifest(text, manifest)
 
 
@@ -263,10 +261,3 @@ def _with_manifest(page: str, manifest: Manifest) -> str:
     block = json_block(manifest.with_files({"page": digest}).to_dict())
     element = f'<script type="application/json" id="{MANIFEST_ID}">{block}</script>\n'
     return page.replace("</title>\n", f"</title>\n{element}", 1)
-
-
-def _with_policy(page: str, image_hosts: list[str]) -> str:
-    """Give the page with its policy in the place kept for it."""
-    policy = content_policy(page, image_hosts=image_hosts)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return page.replace(_POLICY_MARK, meta, 1)

@@ -30,7 +30,8 @@ small numbers stand for. An optional day is null where it is not known.
 ``places``
     ``located`` places have a point, and come first. ``id``, ``name``, ``name_ar``
     (empty where none), ``kind``, ``precision``, ``lon`` and ``lat`` (differences, in
-    units of the scale).
+    units of the scale). ``sought`` has a row ``[whereabouts, note]`` for each of the
+    others.
 ``answers``
     ``rows`` and ``log``: for each place with records its number less that of the
     place before, the number of its answers, then of each the days since the one
@@ -65,6 +66,7 @@ import numpy as np
 
 from controlmap.domain.answer import Certainty, Freshness, Rule
 from controlmap.domain.model import SETTLEMENT_KINDS, Event, Status
+from controlmap.domain.unlocated import whereabouts
 from controlmap.render.citations import (
     actor_rows,
     claim_rows,
@@ -267,6 +269,10 @@ def _places(
             _code(words, "precision", place.location_precision) for place in places
         ),
         **point_columns(points),
+        "sought": [
+            [whereabouts(place, series.dataset.places), place.note]
+            for place in places[names.n_located :]
+        ],
     }
 
 

@@ -150,14 +150,22 @@ class TestBuild:
         assert [line.split()[0] for line in ran.lines] == [
             "maps/first.html",
             "maps/second.html",
+            "maps/coverage.html",
             "maps/index.html",
         ]
         assert all(re.search(r"  \d+ kB$", line) for line in ran.out.splitlines())
         pages = pages_in(maps)
-        assert sorted(pages) == ["first.html", "index.html", "second.html"]
+        assert sorted(pages) == [
+            "coverage.html",
+            "first.html",
+            "index.html",
+            "second.html",
+        ]
         assert b"<title>The first map</title>" in pages["first.html"]
         index = pages["index.html"].decode()
         assert index.index("first.html") < index.index("second.html")
+        assert index.index("second.html") < index.index('href="./coverage.html"')
+        assert b"Records of 2019-11-25 to 2019-12-10" in pages["coverage.html"]
         assert requests_of(index) == []
 
     def test_a_second_time_nothing_is_written(self, controlmap, maps):
@@ -172,7 +180,12 @@ class TestBuild:
         controlmap("build")
         (maps / "second.html").write_text("old")
         ran = controlmap("build")
-        assert [line.endswith("unchanged") for line in ran.lines] == [True, False, True]
+        assert [line.endswith("unchanged") for line in ran.lines] == [
+            True,
+            False,
+            True,
+            True,
+        ]
 
     def test_one_recipe_leaves_the_others_and_the_index(self, controlmap, maps):
         ran = controlmap("build", "maps/second.toml")
@@ -200,12 +213,13 @@ class TestBuild:
         assert [line.partition(":")[0] for line in ran.lines] == [
             "maps/first.html",
             "maps/second.html",
+            "maps/coverage.html",
             "maps/index.html",
         ]
         assert pages_in(maps) == {}
         controlmap("build")
         ran = controlmap("build", "--check")
-        assert (ran.code, ran.out) == (0, "3 pages are up to date\n")
+        assert (ran.code, ran.out) == (0, "4 pages are up to date\n")
 
     def test_check_names_the_pages_that_are_not_what_they_should_be(
         self, controlmap, maps
@@ -295,4 +309,4 @@ class TestBuild:
         assert (ran.code, ran.out) == (1, "")
         assert "[unknown-place]" in ran.err
         assert pages_in(maps) == before
-        assert len(names_in(maps)) == 5
+        assert len(names_in(maps)) == 6
