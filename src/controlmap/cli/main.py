@@ -14,6 +14,7 @@ from controlmap.cli.area import area
 from controlmap.cli.build import build
 from controlmap.cli.changes import changes
 from controlmap.cli.check import check
+from controlmap.cli.geocode import geocode
 from controlmap.cli.layers import layers
 from controlmap.cli.map import map_
 from controlmap.cli.state import state
@@ -35,6 +36,7 @@ app.command()(layers)
 app.command("map")(map_)
 app.command()(animate)
 app.command()(build)
+app.command()(geocode)
 
 
 def main() -> None:
