@@ -83,9 +83,7 @@ class ServiceGeocoder(ContextGeocoder):
     ) -> None:
         super().__init__(adapter_factory=NoNetwork)
         self._service = service
-        self._read = READERS[service.name]
         self._actors = tuple(actors)
-        self._cache = Cache(str(cache), disk=JSONDisk, eviction_policy="none")
         self._ask = RateLimiter(
             _question(service),
             min_delay_seconds=service.delay_s,
@@ -93,6 +91,8 @@ class ServiceGeocoder(ContextGeocoder):
             max_retries=_RETRIES,
             swallow_exceptions=False,
         )
+        self._read = READERS[service.name]
+        self._cache = Cache(str(cache), disk=JSONDisk, eviction_policy="none")
 
     def match(self, name: str, context: Context | None = None) -> Match:
         """What a name means in a context: the entry and its score, or why none.
