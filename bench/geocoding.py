@@ -12,6 +12,7 @@ import csv
 import random
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from controlmap.domain.gazetteer import Gazetteer
+from controlmap.domain.joint import Query, match_together
 from controlmap.domain.matching import Matcher
 from controlmap.domain.rating import Context
 from controlmap.domain.spelling import spelling_of
@@ -88,8 +90,6 @@ def is_other(entry: Entry, name: str) -> bool:
 
 def without(entries: Iterable[Entry], cases: list[Case]) -> Gazetteer:
     """Gazetteer that lacks the spellings of the cases."""
-    from dataclasses import replace
-
     gone = {next(iter(ids)): name for name, _, ids in cases}
     return Gazetteer(
         replace(
@@ -97,6 +97,27 @@ def without(entries: Iterable[Entry], cases: list[Case]) -> Gazetteer:
             names=tuple(n for n in entry.names if n != gone.get(entry.entry_id)),
         )
         for entry in entries
+    )
+
+
+def together(gazetteer: Gazetteer, half: str) -> None:
+    """Print how well the names of a report place each other, nothing else known."""
+    with SPELLINGS.open(encoding="utf-8", newline="") as rows:
+        told = [row for row in csv.DictReader(rows) if row["half"] == half]
+    size = Counter(row["report"] for row in told)
+    told = [row for row in told if size[row["report"]] > 1]
+    queries = [Query(row["name"], report=row["report"]) for row in told]
+    matches = match_together(queries, Matcher(gazetteer).match)
+    seen: Counter[str] = Counter()
+    for row, match in zip(told, matches, strict=True):
+        right = set(filter(None, row["gazetteer_id"].split(";")))
+        seen["has"] += bool(right)
+        seen["accepted"] += match.entry is not None
+        seen["right"] += match.entry is not None and match.entry.entry_id in right
+    print(
+        f"{f'record, {half}, names of a report alone':42} {len(told):6} names"
+        f"  accepted and right {seen['right'] / seen['has']:.3f}"
+        f"  precision {seen['right'] / seen['accepted']:.4f}"
     )
 
 
@@ -139,6 +160,7 @@ def main() -> None:
         report(
             f"record, {half}, without any", matcher, [c for c in cases if not c[1].near]
         )
+        together(gazetteer, half)
     listed = alternate_cases(entries, hidden=False)
     report("alternate spellings, listed", Matcher(gazetteer), listed)
     hidden = alternate_cases(entries, hidden=True)

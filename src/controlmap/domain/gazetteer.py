@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from controlmap.domain.model import Place
     from controlmap.domain.spelling import Spelling
 
-_LIKE_KEY = 65.0
+_LIKE_KEY = 70.0
 """Least similarity, of 100, of the consonants of two spellings of one name."""
+_LIKE = 0.7
+"""Least likeness of a name, of 1."""
+_REMEMBERED = 1_000
+"""Spellings whose like names are kept: names of a report are looked up repeatedly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Gazetteer:
             for key in dict.fromkeys(spelling.key for spelling in spellings):
                 by_key[key].append(index)
         self._by_key = dict(by_key)
+        self._alike = lru_cache(maxsize=_REMEMBERED)(self._look_for)
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -98,23 +103,20 @@ class Gazetteer:
         by_place = {entry.place_id: entry for entry in self.entries if entry.place_id}
         return by_place | {entry.entry_id: entry for entry in self.entries}
 
-    def same_key(self, spelling: Spelling) -> list[tuple[Entry, float]]:
+    def same_key(self, spelling: Spelling) -> Sequence[tuple[Entry, float]]:
         """Entries with a name of this key, and how like their names are, to 1."""
         return self._rated(spelling, self._by_key.get(spelling.key, ()))
 
-    def alike(self, spelling: Spelling) -> list[tuple[Entry, float]]:
+    def alike(self, spelling: Spelling) -> Sequence[tuple[Entry, float]]:
         """Entries with a name of the same or a like key, and how like they are."""
-        found = process.extract(
-            spelling.key,
-            self._keys,
-            scorer=fuzz.ratio,
-            score_cutoff=_LIKE_KEY,
-            limit=None,
+        return self._alike(spelling)
+
+    def _look_for(self, spelling: Spelling) -> Sequence[tuple[Entry, float]]:
+        found = process.extract_iter(
+            spelling.key, self._keys, scorer=fuzz.ratio, score_cutoff=_LIKE_KEY
         )
-        indices = dict.fromkeys(
-            index for key, _, _ in found for index in self._by_key[key]
-        )
-        return self._rated(spelling, indices)
+        indices = {index for key, _, _ in found for index in self._by_key[key]}
+        return self._rated(spelling, sorted(indices))
 
     @cached_property
     def _keys(self) -> Sequence[str]:
@@ -122,11 +124,12 @@ class Gazetteer:
 
     def _rated(
         self, spelling: Spelling, indices: Iterable[int]
-    ) -> list[tuple[Entry, float]]:
-        return [
+    ) -> Sequence[tuple[Entry, float]]:
+        rated = (
             (self.entries[index], _likeness_of_any(spelling, self._spellings[index]))
             for index in indices
-        ]
+        )
+        return [each for each in rated if each[1] >= _LIKE]
 
 
 def _likeness_of_any(asked: Spelling, names: Iterable[Spelling]) -> float:

@@ -58,45 +58,46 @@ def match_together(
     tick : callable or None
         Told how many names have been looked up, of how many.
     """
-    matches: list[Match] = []
-    for query in queries:
-        matches.append(match(query.name, query.context))
-        if tick is not None:
-            tick(len(matches), len(queries))
+    matches: dict[int, Match] = {}
     for members in _reports(queries):
-        for _ in range(_ROUNDS):
-            _match_again(queries, members, matches, match)
-    return matches
+        for at in members:
+            matches[at] = match(queries[at].name, queries[at].context)
+            if tick is not None:
+                tick(len(matches), len(queries))
+        last: dict[int, Context] = {at: queries[at].context for at in members}
+        for _ in range(_ROUNDS if len(members) > 1 else 0):
+            contexts = _contexts(queries, members, matches)
+            for at, context in contexts.items():
+                if context != last[at]:
+                    matches[at] = match(queries[at].name, context)
+            last = contexts
+    return [matches[at] for at in range(len(queries))]
 
 
 def _reports(queries: Iterable[Query]) -> list[list[int]]:
-    """Positions of the queries of each report of more than one name."""
-    members: dict[str, list[int]] = defaultdict(list)
+    """Positions of the queries of each report, in order; each of none is alone."""
+    members: dict[object, list[int]] = defaultdict(list)
     for at, query in enumerate(queries):
-        if query.report:
-            members[query.report].append(at)
-    return [each for each in members.values() if len(each) > 1]
+        members[query.report or at].append(at)
+    return list(members.values())
 
 
-def _match_again(
-    queries: Sequence[Query],
-    members: Sequence[int],
-    matches: list[Match],
-    match: Matching,
-) -> None:
-    """Put better matches of one report's names in the place of the last ones."""
+def _contexts(
+    queries: Sequence[Query], members: Sequence[int], matches: Mapping[int, Match]
+) -> dict[int, Context]:
+    """Context of each query of a report, with the places of its other names."""
     points = _points(queries, members, matches)
+    contexts = {}
     for at in members:
-        query = queries[at]
-        key = spelling_of(query.name)
-        others = [point for each, point in points.items() if each != key]
-        near = tuple(dict.fromkeys((*query.context.near, *others)))
-        if near != query.context.near:
-            matches[at] = match(query.name, replace(query.context, near=near))
+        key, context = spelling_of(queries[at].name), queries[at].context
+        others = (point for each, point in points.items() if each != key)
+        near = tuple(dict.fromkeys((*context.near, *others)))
+        contexts[at] = replace(context, near=near)
+    return contexts
 
 
 def _points(
-    queries: Sequence[Query], members: Sequence[int], matches: Sequence[Match]
+    queries: Sequence[Query], members: Sequence[int], matches: Mapping[int, Match]
 ) -> Mapping[object, tuple[float, float]]:
     """Points that a report's names were taken for, one for each spelling."""
     found: dict[object, tuple[float, float]] = {}

@@ -70,7 +70,6 @@ class Limits:
 
 _NAME_POWER = 6
 _INEXACT = 0.96
-_LEAST_NAME = 0.7
 _ONLY_NAME = 0.9
 """Without context, none other may be as like as this."""
 
@@ -124,7 +123,6 @@ class Matcher:
         rated = [
             rate(entry, name if name == 1 else _INEXACT * name, kind, context)
             for entry, name in found
-            if name >= _LEAST_NAME
         ]
         rated = seen_from_far(each for each in rated if each.kind)
         rated.sort(key=lambda each: (-each.score, each.entry.entry_id))

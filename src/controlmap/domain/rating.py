@@ -39,6 +39,7 @@ _NAMED_BARE = SETTLEMENT_KINDS | {"", "neighbourhood", "area"}
 _MILITARY = frozenset({"airbase", "base", "checkpoint", "facility"})
 _DOUBLE_KM = 1.5
 _DOUBLE_ROUNDED_KM = 2.5
+_DOUBLE_DEGREES = 0.025
 _DOUBLE_NAME = 0.1
 
 
@@ -235,16 +236,19 @@ def _is_better(one: Candidate, other: Candidate) -> bool:
 
 
 def _is_double(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates of like names and one kind are records of one place."""
     here, there = one.entry, other.entry
     if here.lon is None or here.lat is None or there.lon is None or there.lat is None:
         return False
-    rounded = _is_rounded(here) or _is_rounded(there)
+    if abs(here.lat - there.lat) > _DOUBLE_DEGREES or one.kind != other.kind:
+        return False
+    if abs(one.name - other.name) > _DOUBLE_NAME:
+        return False
     apart = distance_km((here.lon, here.lat), (there.lon, there.lat))
-    return (
-        apart <= (_DOUBLE_ROUNDED_KM if rounded else _DOUBLE_KM)
-        and abs(one.name - other.name) <= _DOUBLE_NAME
-        and one.kind == other.kind
-    )
+    if apart > _DOUBLE_KM:
+        is_rounded = _is_rounded(here) or _is_rounded(there)
+        return is_rounded and apart <= _DOUBLE_ROUNDED_KM
+    return True
 
 
 def _is_rounded(entry: Entry) -> bool:

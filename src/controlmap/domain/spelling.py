@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from controlmap.domain.spelling_words import (
@@ -91,9 +91,16 @@ _MARKS = dict.fromkeys(map(ord, "'`´ʼʹʽʾʿʻ‘’‛′ʺ\u0640\u200c\u200
 """Signs of hamza and ayn, and what only joins or stretches Arabic letters."""
 _PARTED_H = re.compile("(?<=[cdgkst])['`´ʼʿ‘’]h")
 """An h that a mark parts from a letter that it would join."""
-_WRITTEN_BEFORE = (("ğ", "gh"), ("ç", "ch"), ("ı", "i"), ("æ", "a"), ("œ", "u"))
-_CEDILLAS = (("z\u0327", "dh"), ("h\u0327", "ħ"))
-"""Of the BGN/PCGN romanization: what others write dh, and an h that stands alone."""
+_LETTERS_WITH_MARKS = (
+    ("g\u0306", "gh"),
+    ("c\u0327", "ch"),
+    ("z\u0327", "dh"),
+    ("h\u0327", "ħ"),
+    ("ı", "i"),
+    ("æ", "a"),
+    ("œ", "u"),
+)
+"""Turkish letters, and of BGN/PCGN what others write dh, and an h that stands alone."""
 _ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]+")
 _BRACKETS = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
@@ -104,26 +111,22 @@ def _plain(text: str) -> str:
     """Small letters and spaces, without marks and without what stands in brackets."""
     text = _PARTED_H.sub("ħ", _BRACKETS.sub(" ", text).casefold()).translate(_MARKS)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-        for written, read in _WRITTEN_BEFORE:
-            text = text.replace(written, read)
         text = unicodedata.normalize("NFD", text)
-        for written, read in _CEDILLAS:
+        for written, read in _LETTERS_WITH_MARKS:
             text = text.replace(written, read)
         text = _ACCENTS.sub("", text)
     return _ORDINAL.sub(r"\1", _NOT_WORD.sub(" ", text))
 
 
-@lru_cache(maxsize=100_000)
+@cache
 def _spelling(line: str) -> Spelling:
     words = [_word(word) for word in line.split()]
     qualifiers, kind = _NONE, ""
-    for word in words:
-        if not word.is_bare:
-            words, qualifiers, kind = _parts(words)
-            break
-    sound = "".join([word.inside for word in words[:-1]])
-    sound += words[-1].at_end if words else ""
+    if not all(word.is_bare for word in words):
+        words, qualifiers, kind = _parts(words)
+    sound = words[-1].at_end if words else ""
+    if len(words) > 1:
+        sound = "".join([word.inside for word in words[:-1]]) + sound
     key = sound.translate(_NO_VOWELS)
     return Spelling(
         key or sound,
@@ -161,11 +164,12 @@ def _kind(words: list[_Word]) -> str:
     return kinds[-1]
 
 
-@lru_cache(maxsize=100_000)
+@cache
 def _word(word: str) -> _Word:
-    letters = _from_arabic(word) if _ARABIC.search(word) else _from_latin(word)
+    is_arabic = not word.isascii() and _ARABIC.search(word)
+    letters = _from_arabic(word) if is_arabic else _from_latin(word)
     sound = _sound(letters)
-    is_feminine = _CONSTRUCT.search(letters) and len(sound.translate(_NO_VOWELS)) > 2
+    is_feminine = letters.endswith(_CONSTRUCT) and len(sound.translate(_NO_VOWELS)) > 2
     qualifier = QUALIFIERS.get(sound, "") or QUALIFIERS.get(word, "")
     kind = KINDS.get(word, "") or FIRST_KINDS.get(word, "")
     is_article, is_empty = word in ARTICLES, word in EMPTY_WORDS
@@ -192,7 +196,7 @@ _NONE: frozenset[str] = frozenset()
 _ARABIC = re.compile(r"[\u0621-\u06d3]")
 _NO_VOWELS = str.maketrans("", "", "aiu")
 _VOWELS = re.compile("(?<=.)[aeiouwy]+|^[aeiou][aeiouwy]*")
-_CONSTRUCT = re.compile("[ae]t$")
+_CONSTRUCT = ("at", "et")
 """Feminine ending before another word, -at; elsewhere it is -ah, and not heard."""
 _DOUBLED = re.compile(r"([^\d])\1+")
 _DIGRAPHS = {
@@ -208,8 +212,8 @@ _DIGRAPHS = {
 _DIGRAPH = re.compile("|".join(_DIGRAPHS))
 _HARD_C = re.compile("c(?![aeiou])")
 _SINGLE = str.maketrans("cqpvgħ", "jkbwGh")
-_FIRST_W = re.compile("(?:ou|w)(?=[aeiou])")
-_FIRST_Y = re.compile("y(?=[aeiouw])")
+_FIRSTS = {"ou": "W", "w": "W", "y": "Y"}
+_FIRST = re.compile("^(?:ou|w|y)(?=[aeiou])")
 _LETTERS = str.maketrans(
     {
         **dict.fromkeys("اأإآٱىع", "a"),
@@ -228,10 +232,7 @@ def _from_latin(word: str) -> str:
     letters = _DIGRAPH.sub(lambda found: _DIGRAPHS[found[0]], letters)
     if "c" in letters:
         letters = _HARD_C.sub("k", letters)
-    letters = letters.translate(_SINGLE)
-    if _FIRST_W.match(letters):
-        return _FIRST_W.sub("W", letters, count=1)
-    return "Y" + letters[1:] if _FIRST_Y.match(letters) else letters
+    return _FIRST.sub(lambda found: _FIRSTS[found[0]], letters.translate(_SINGLE))
 
 
 def _from_arabic(word: str) -> str:
@@ -246,7 +247,7 @@ def _vowel(run: re.Match[str]) -> str:
     return _vowel_of(run[0])
 
 
-@lru_cache(maxsize=1_000)
+@cache
 def _vowel_of(letters: str) -> str:
     if any(letter in letters for letter in "uow"):
         return "u"
