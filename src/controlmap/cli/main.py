@@ -19,6 +19,7 @@ from controlmap.cli.cite import cite
 from controlmap.cli.claims import claims
 from controlmap.cli.coverage import coverage
 from controlmap.cli.delays import delays
+from controlmap.cli.geocode import geocode
 from controlmap.cli.layers import layers
 from controlmap.cli.map import map_
 from controlmap.cli.sources import sources
@@ -49,6 +50,7 @@ app.command()(build)
 app.command()(cite)
 app.command()(verify)
 app.command()(add)
+app.command()(geocode)
 
 
 def main() -> None:
