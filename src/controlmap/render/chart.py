@@ -9,6 +9,7 @@ import numpy as np
 
 from controlmap.render.figures import figure_bytes
 from controlmap.render.looks import UNKNOWN_COLOUR
+from controlmap.render.palette import safe_colours
 from controlmap.render.style import PAPER, mix
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def _stack(axes: Axes, areas: AreaSeries, dataset: Dataset) -> None:
     """Layers from below: sides from the largest, then what is no one's for sure."""
     days = np.array([*areas.days, areas.last_day + timedelta(1)], dtype="datetime64[D]")
     bottom = np.zeros(len(areas.days))
+    colours = safe_colours(dataset)
     held = [i for i, key in enumerate(areas.keys) if key[0] == "controlled"]
     rest = [i for i, key in enumerate(areas.keys) if key[0] != "controlled"]
     by_size = sorted(held, key=lambda i: (-areas.best_km2[:, i].max(), areas.keys[i]))
@@ -72,7 +74,7 @@ def _stack(axes: Axes, areas: AreaSeries, dataset: Dataset) -> None:
         (
             areas.best_km2[:, i],
             dataset.actors[areas.keys[i][1][0]].name,
-            dataset.actors[areas.keys[i][1][0]].colour,
+            colours[areas.keys[i][1][0]],
             "",
         )
         for i in by_size

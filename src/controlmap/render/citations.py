@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from controlmap.render.style import parse_colour
+from controlmap.render.palette import conventional_colours, safe_colours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,17 +74,18 @@ def actor_rows(dataset: Dataset, names: Numbering) -> list[list[object]]:
     RecipeError
         If a colour is not written ``#rrggbb``.
     """
+    safe, conventional = safe_colours(dataset), conventional_colours(dataset)
     rows: list[list[object]] = []
     for key in names.actors:
         actor = dataset.actors[key]
-        parse_colour(actor.colour)
         rows.append(
             [
                 actor.actor_id,
                 actor.name,
                 actor.name_ar,
                 actor.abbreviation,
-                actor.colour.lower(),
+                safe[key],
+                conventional[key],
             ]
         )
     return rows

@@ -85,7 +85,32 @@ def looks_of(
     states: Sequence[CellState], colours: Mapping[str, str]
 ) -> tuple[tuple[Look, ...], tuple[int, ...]]:
     """Distinct looks, sorted, and the index of each state's look (-1 for none)."""
-    each = [look_of(state, colours) for state in states]
-    looks = tuple(sorted({look for look in each if look is not None}))
+    paired, index = looks_in(states, (colours,))
+    return tuple(looks[0] for looks in paired), index
+
+
+def looks_in(
+    states: Sequence[CellState], palettes: Sequence[Mapping[str, str]]
+) -> tuple[tuple[tuple[Look, ...], ...], tuple[int, ...]]:
+    """Looks in several palettes, so that each state has one index in all of them.
+
+    Parameters
+    ----------
+    states : sequence of CellState
+    palettes : sequence of mapping
+        ``#rrggbb`` of each actor.
+
+    Returns
+    -------
+    looks : tuple of tuple of Look
+        Distinct rows, sorted; each is one look as it is in each palette.
+    index : tuple of int
+        Row of each state, -1 where nothing is painted.
+    """
+    each = [
+        tuple(look for colours in palettes if (look := look_of(state, colours)))
+        for state in states
+    ]
+    looks = tuple(sorted({look for look in each if look}))
     place = {look: i for i, look in enumerate(looks)}
-    return looks, tuple(-1 if look is None else place[look] for look in each)
+    return looks, tuple(place.get(look, -1) for look in each)

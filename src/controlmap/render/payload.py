@@ -49,7 +49,7 @@ small numbers stand for. An optional day is null where it is not known.
     Rows ``[publisher, title, url, published, perspective, licence]``; the URL is
     empty unless it is http or https; the perspective is an actor or a text.
 ``actors``
-    Rows ``[id, name, name_ar, abbreviation, colour]``.
+    Rows ``[id, name, name_ar, abbreviation, colour, conventional colour]``.
 ``blocs``
     Empty, or where parties are grouped in blocs for each actor the bloc that it is in
     and from which day: ``[day, actor, day, actor, …]``, the first day being 0.
@@ -74,6 +74,7 @@ from controlmap.render.citations import (
     source_rows,
 )
 from controlmap.render.numbering import Numbering, bloc_days, number_everything
+from controlmap.render.palette import safe_colours
 from controlmap.render.style import MapStyle
 from controlmap.render.topology import (
     Topology,
@@ -351,5 +352,5 @@ def _blocs(series: Series, names: Numbering) -> list[list[int]]:
 
 
 def colours_of(series: Series) -> Mapping[str, str]:
-    """Colour of each actor of the data set, ``#rrggbb``."""
-    return {key: actor.colour for key, actor in series.dataset.actors.items()}
+    """Colour of each actor of the data set: ``#rrggbb``, told apart by all."""
+    return safe_colours(series.dataset)

@@ -8,29 +8,33 @@ from typing import TYPE_CHECKING, Any
 
 from controlmap.geometry.cell_state import CellState
 from controlmap.render.bundle import asset_text
-from controlmap.render.looks import looks_of
+from controlmap.render.looks import looks_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from controlmap.render.style import MapStyle
 
+SAFE, CONVENTIONAL = 4, 5
+"""Columns of an actor's row that hold its colour in either palette."""
+
 
 def make_view(payload: Mapping[str, Any], style: MapStyle) -> dict[str, Any]:
     """View of a payload, ready for JSON.
 
-    ``looks`` are rows ``[pattern, colours]``, ``state_looks`` the look of each state
-    (-1 where nothing is painted), ``start`` a number of days, ``bounds`` (west,
-    south, east, north).
+    ``looks`` are rows ``[pattern, colours, conventional colours]``, ``state_looks``
+    the look of each state (-1 where nothing is painted), ``start`` a number of days,
+    ``bounds`` (west, south, east, north).
     """
-    looks, state_looks = looks_of(_states(payload), _colours(payload))
+    palettes = [_colours(payload, column) for column in (SAFE, CONVENTIONAL)]
+    looks, state_looks = looks_in(_states(payload), palettes)
     start = 0
     if style.start is not None:
         first = payload["first_day"]
         start = (style.start - style.start.fromisoformat(first)).days
     return {
         "language": style.language,
-        "looks": [[look.pattern, list(look.colours)] for look in looks],
+        "looks": [[row[0].pattern, *(list(k.colours) for k in row)] for row in looks],
         "state_looks": list(state_looks),
         "bounds": list(style.bounds or payload["topology"]["bounds"]),
         "tiles": style.tiles,
@@ -62,5 +66,5 @@ def _states(payload: Mapping[str, Any]) -> list[CellState]:
     ]
 
 
-def _colours(payload: Mapping[str, Any]) -> dict[str, str]:
-    return {str(i): row[4] for i, row in enumerate(payload["actors"])}
+def _colours(payload: Mapping[str, Any], column: int) -> dict[str, str]:
+    return {str(i): row[column] for i, row in enumerate(payload["actors"])}

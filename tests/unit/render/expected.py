@@ -9,6 +9,7 @@ import shapely
 
 from controlmap.geometry.crs import to_degrees
 from controlmap.render.looks import look_of
+from controlmap.render.payload import colours_of
 
 MIXED = ("contested", "shared", "changing", "disputed")
 
@@ -27,7 +28,7 @@ def states_on(series, day):
 
 def looks_on(series, day):
     """How each place's cell is painted; None for nothing."""
-    colours = {key: actor.colour for key, actor in series.dataset.actors.items()}
+    colours = colours_of(series)
     return {p: look_of(state, colours) for p, state in states_on(series, day).items()}
 
 
