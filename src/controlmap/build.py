@@ -339,6 +339,7 @@ def style_of(recipe: Recipe) -> MapStyle:
         description=recipe.description,
         language=recipe.language,
         bounds=recipe.bounds,
+        tiles=recipe.basemap == "osm",
         start=recipe.start,
         days_per_second=recipe.days_per_second,
         phases=tuple(

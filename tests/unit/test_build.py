@@ -171,6 +171,11 @@ class TestMaps:
             days_per_second=3,
         )
 
+    def test_tiles_are_asked_for_where_the_recipe_wants_them(self, recipe):
+        assert not style_of(read_recipe(recipe)).tiles
+        recipe.write_text(recipe.read_text("utf-8") + 'basemap = "osm"\n', "utf-8")
+        assert style_of(read_recipe(recipe)).tiles
+
     def test_coverage_is_of_each_zone_over_all_its_recipes(self, recipe, tmp_path):
         later = tmp_path / "later.toml"
         text = RECIPE.format(by="actor", language="en").replace("12-10", "12-20")

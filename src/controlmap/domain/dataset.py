@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ActorLink,
         AreaClaim,
         ControlChange,
+        Ground,
         Limit,
         Place,
         Source,
@@ -39,7 +40,7 @@ class Dataset:
     title : str
     licences : tuple of str
         Attribution lines of the data, for maps and exports.
-    places, actors, sources, zones, limits : mapping of str to record
+    places, actors, sources, zones, limits, basemap : mapping of str to record
         By identifier, in file order.
     changes : tuple of ControlChange
     links : tuple of ActorLink
@@ -60,6 +61,7 @@ class Dataset:
     claims: tuple[AreaClaim, ...] = ()
     zones: Mapping[str, Zone] = field(default_factory=dict)
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    basemap: Mapping[str, Ground] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     only_sources: tuple[str, ...] = ()
 

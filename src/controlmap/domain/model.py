@@ -354,3 +354,26 @@ class Limit:
     source: str
     geometry: Mapping[str, Any]
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A feature of the basemap, which is drawn below a map and means nothing more.
+
+    Attributes
+    ----------
+    kind : str
+        ``country`` or ``sea``, polygons; ``state-border``, ``governorate-border`` or
+        ``coast``, lines.
+    geometry : mapping
+        GeoJSON geometry in WGS84.
+    """
+
+    basemap_id: str
+    name: str
+    kind: str
+    source: str
+    licence: str
+    geometry: Mapping[str, Any]
+    name_ar: str = ""
+    line: int = 0

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from controlmap.domain.model import Limit, Place
 
 
-_UNREADABLE = (
+UNREADABLE = (
     shapely.errors.ShapelyError,
     ValueError,
     TypeError,
@@ -31,6 +31,7 @@ _UNREADABLE = (
     IndexError,
     AttributeError,
 )
+"""What shapely raises for a geometry that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class StudyArea:
         """
         try:
             outline = shape(dict(zone.geometry))
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise GeometryError(f"zone {zone.zone_id!r}: no geometry") from error
         if outline.geom_type not in {"Polygon", "MultiPolygon"} or outline.is_empty:
             raise GeometryError(
@@ -74,7 +75,7 @@ class StudyArea:
             raise GeometryError(
                 f"zone {zone.zone_id!r}: {shapely.is_valid_reason(outline)}"
             )
-        _check_degrees(outline, f"zone {zone.zone_id!r}")
+        check_degrees(outline, f"zone {zone.zone_id!r}")
         crs = working_crs(outline.centroid.x, outline.centroid.y)
         return cls(zone, crs, _moved(outline, crs), _lines(limits, crs))
 
@@ -145,16 +146,23 @@ def line_of(limit: Limit) -> BaseGeometry:
     """
     try:
         line = shape(dict(limit.geometry))
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise GeometryError(f"limit {limit.limit_id!r}: no geometry") from error
     kinds = {"LineString", "MultiLineString"}
     if line.geom_type not in kinds or line.is_empty or not line.is_valid:
         raise GeometryError(f"limit {limit.limit_id!r}: a valid line is wanted")
-    _check_degrees(line, f"limit {limit.limit_id!r}")
+    check_degrees(line, f"limit {limit.limit_id!r}")
     return line
 
 
-def _check_degrees(geometry: BaseGeometry, name: str) -> None:
+def check_degrees(geometry: BaseGeometry, name: str) -> None:
+    """Refuse a geometry that is not in degrees.
+
+    Raises
+    ------
+    GeometryError
+        If a position is outside the degrees of the globe; it names the geometry.
+    """
     west, south, east, north = geometry.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise GeometryError(f"{name}: positions are not degrees, [lon, lat]")

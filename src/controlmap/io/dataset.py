@@ -33,6 +33,7 @@ _INPUTS = (
     "places.geojson",
     "zone.geojson",
     "limits.geojson",
+    "basemap.geojson",
     _PACKAGE,
 )
 """Files that answers and maps are made from."""
@@ -116,20 +117,21 @@ def check_dataset(folder: Path | str, *, gazetteer: bool = True) -> Checked:
     tables = {name: read_table(folder / f"{name}.csv", name) for name in names}
     places = read_features(folder / "places.geojson", "places")
     zones = read_features(folder / "zone.geojson", "zone")
-    limits = _read_limits(folder / "limits.geojson")
+    limits, basemap = (_read_optional(folder, name) for name in ("limits", "basemap"))
     package, package_issues = _read_package(folder / _PACKAGE)
     reader = RecordReader()
     dataset = replace(
-        _dataset(reader, tables, (places, zones, limits), package),
+        _dataset(reader, tables, (places, zones, limits, basemap), package),
         inputs=hash_inputs(folder),
     )
     known = _known(tables, places)
-    found = [table.issues for table in (*tables.values(), places, zones, limits)]
+    features = (places, zones, limits, basemap)
+    found = [table.issues for table in (*tables.values(), *features)]
     issues = [
         *package_issues,
         *(issue for each in found for issue in each),
         *reader.issues,
-        *_bad_outlines(dataset, zones.file, limits.file),
+        *_bad_outlines(dataset),
         *check(dataset, known),
         *check_references(unread_references(dataset, tables, places), known),
         *check_statements(unread_statements(dataset, tables["control_changes"]), known),
@@ -140,10 +142,10 @@ def check_dataset(folder: Path | str, *, gazetteer: bool = True) -> Checked:
 def _dataset(
     reader: RecordReader,
     tables: dict[str, Table],
-    features: tuple[Table, Table, Table],
+    features: tuple[Table, Table, Table, Table],
     package: dict[str, Any],
 ) -> Dataset:
-    places, zones, limits = features
+    places, zones, limits, basemap = features
     sources = reader.sources(tables["sources"])
     return Dataset(
         title=str(package.get("title") or ""),
@@ -156,28 +158,36 @@ def _dataset(
         claims=reader.claims(tables["area_claims"], sources),
         zones=reader.zones(zones),
         limits=reader.limits(limits),
+        basemap=reader.basemap(basemap),
     )
 
 
-def _read_limits(path: Path) -> Table:
-    """Features of the limits of inference, which a data package may have."""
-    return read_features(path, "limits") if path.exists() else Table(path.name)
+def _read_optional(folder: Path, name: str) -> Table:
+    """Features of a file that a data package may have."""
+    path = folder / f"{name}.geojson"
+    return read_features(path, name) if path.exists() else Table(path.name)
 
 
-def _bad_outlines(dataset: Dataset, zones: str, limits: str) -> list[Issue]:
-    """Zones that are no valid polygon, and limits that are no valid line."""
+def _bad_outlines(dataset: Dataset) -> list[Issue]:
+    """Zones, limits and grounds that are no valid polygon or line."""
+    from controlmap.geometry.basemap import ground_shape
     from controlmap.geometry.study_area import StudyArea, line_of
 
     issues = []
     works: list[tuple[str, int, Callable[[], object]]] = [
-        *((zones, z.line, partial(StudyArea.of, z)) for z in dataset.zones.values()),
-        *((limits, i.line, partial(line_of, i)) for i in dataset.limits.values()),
+        *(("zone", z.line, partial(StudyArea.of, z)) for z in dataset.zones.values()),
+        *(("limits", i.line, partial(line_of, i)) for i in dataset.limits.values()),
+        *(
+            ("basemap", ground.line, partial(ground_shape, ground))
+            for ground in dataset.basemap.values()
+        ),
     ]
     for file, line, work in works:
         try:
             work()
         except GeometryError as error:
-            issues.append(Issue(file, line, "geometry", str(error), "bad-outline"))
+            where = f"{file}.geojson"
+            issues.append(Issue(where, line, "geometry", str(error), "bad-outline"))
     return issues
 
 

@@ -47,6 +47,8 @@ class Recipe:
         Stretches of time to mark on the slider, each with ``name``, ``from``, ``to``,
         ``kind`` and ``source``.
     days_per_second : int
+    basemap : str
+        ``plain``, what the data hold, or ``osm``, tiles that the page asks for.
     """
 
     name: str
@@ -64,13 +66,18 @@ class Recipe:
     only_sources: tuple[str, ...] = ()
     days_per_second: int = 7
     phases: tuple[Mapping[str, Any], ...] = ()
+    basemap: str = "plain"
 
 
 _PHASE_KINDS = ("phase", "ceasefire")
 _PHASE_KEYS = ("name", "from", "to", "kind", "source")
 _KEYS = {"from": "first_day", "to": "last_day"}
 _REQUIRED = ("zone", "from", "to", "title")
-_CHOICES = {"by": ("actor", "bloc"), "rule": tuple(RULES)}
+_CHOICES = {
+    "by": ("actor", "bloc"),
+    "rule": tuple(RULES),
+    "basemap": ("plain", "osm"),
+}
 _DAYS = frozenset({"from", "to", "start", "as_of"})
 
 

@@ -12,6 +12,7 @@ from controlmap.domain.model import (
     AreaClaim,
     ControlChange,
     Event,
+    Ground,
     Limit,
     Place,
     Side,
@@ -75,6 +76,23 @@ class RecordReader:
             for row in table.sound
         )
         return _by_id(limits, lambda limit: limit.limit_id)
+
+    def basemap(self, table: Table) -> dict[str, Ground]:
+        """Features of the ground that maps lie on, by identifier."""
+        grounds = (
+            Ground(
+                row.text("basemap_id"),
+                row.text("name"),
+                row.text("kind"),
+                row.text("source"),
+                row.text("licence"),
+                row.values["geometry"] or {},
+                name_ar=row.text("name_ar"),
+                line=row.line,
+            )
+            for row in table.sound
+        )
+        return _by_id(grounds, lambda ground: ground.basemap_id)
 
     def actors(self, table: Table) -> dict[str, Actor]:
         """Actors by identifier."""

@@ -56,6 +56,10 @@ small numbers stand for. An optional day is null where it is not known.
 ``claims``
     Rows ``[actor, quantity, value, unit, area name, valid, reported, source,
     locator, note]``.
+``basemap``
+    What lies around the study area: see `controlmap.render.basemap`.
+``spellings``
+    Rows ``[place, spelling, …]`` for the search: see `controlmap.render.spellings`.
 """
 
 from __future__ import annotations
@@ -67,6 +71,7 @@ import numpy as np
 from controlmap.domain.answer import Certainty, Freshness, Rule
 from controlmap.domain.model import SETTLEMENT_KINDS, Event, Status
 from controlmap.domain.unlocated import whereabouts
+from controlmap.render.basemap import basemap_columns
 from controlmap.render.citations import (
     actor_rows,
     claim_rows,
@@ -75,6 +80,7 @@ from controlmap.render.citations import (
 )
 from controlmap.render.numbering import Numbering, bloc_days, number_everything
 from controlmap.render.palette import safe_colours
+from controlmap.render.spellings import spelling_rows
 from controlmap.render.style import MapStyle
 from controlmap.render.topology import (
     Topology,
@@ -148,6 +154,8 @@ def make_payload(series: Series, style: MapStyle | None = None) -> dict[str, Any
         "actors": actor_rows(series.dataset, names),
         "blocs": _blocs(series, names),
         "claims": claim_rows(series.dataset, names),
+        "basemap": basemap_columns(series),
+        "spellings": spelling_rows(series, names),
     }
 
 

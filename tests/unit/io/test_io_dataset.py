@@ -157,3 +157,28 @@ def test_a_broken_row_is_not_said_to_be_missing_too(folder):
     path = folder / "actors.csv"
     path.write_text(path.read_text("utf-8").replace("#2e8b57", "green"), "utf-8")
     assert [issue.rule for issue in check_dataset(folder).issues] == ["wrong-pattern"]
+
+
+def test_a_basemap_may_be_there_and_is_checked(folder):
+    assert read_dataset(folder).basemap == {}
+    told = {"basemap_id": "shore", "name": "Shore", "kind": "coast", "source": "survey"}
+    line = {"type": "LineString", "coordinates": [[36, 35], [36, 36]]}
+    point = {"type": "Point", "coordinates": [36, 35]}
+
+    def write(properties, geometry):
+        feature = {"type": "Feature", "properties": properties, "geometry": geometry}
+        text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+        (folder / "basemap.geojson").write_text(text, "utf-8")
+
+    write(told | {"licence": "CC0"}, line)
+    assert read_dataset(folder).basemap["shore"].geometry == line
+    assert "basemap.geojson" in read_dataset(folder).inputs
+    write(told, line)
+    assert said(check_dataset(folder)) == [
+        "basemap.geojson:1:licence: is empty, but a value is required [missing-value]"
+    ]
+    write(told | {"licence": "CC0"}, point)
+    assert said(check_dataset(folder)) == [
+        "basemap.geojson:1:geometry: ground 'shore': a valid line is wanted for coast "
+        "[bad-outline]"
+    ]

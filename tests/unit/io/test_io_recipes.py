@@ -47,6 +47,7 @@ bounds = [36, 35, 36.5, 35.5]
 language = "ar"
 only_sources = ["neutral", "red-press"]
 days_per_second = 3
+basemap = "osm"
 """
     )
     assert read == Recipe(
@@ -63,6 +64,7 @@ days_per_second = 3
         language="ar",
         only_sources=("neutral", "red-press"),
         days_per_second=3,
+        basemap="osm",
     )
 
 
@@ -83,6 +85,7 @@ FAULTS = [
     ("title = []", "title: [] is no text"),
     ("description = 1.5", "description: 1.5 is no text"),
     ("language = false", "language: False is no text"),
+    ('basemap = "bing"', "basemap: 'bing' is no plain or osm"),
     ('by = "party"', "by: 'party' is no actor or bloc"),
     ('by = ["actor"]', "by: ['actor'] is no actor or bloc"),
     ("by = {}", "by: {} is no actor or bloc"),

@@ -438,6 +438,7 @@ def test_every_table_has_a_schema_with_a_key():
         "actors",
         "actor_links",
         "area_claims",
+        "basemap",
         "gazetteer",
         "limits",
         "places",
