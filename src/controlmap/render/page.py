@@ -18,8 +18,9 @@ from controlmap.render.bundle import (
     leaflet_style,
     script_text,
 )
+from controlmap.render.pack import data_block, pack
 from controlmap.render.payload import make_payload
-from controlmap.render.policy import content_policy, json_block
+from controlmap.render.policy import content_policy
 from controlmap.render.style import MapStyle
 from controlmap.render.view import make_view, messages
 
@@ -30,6 +31,7 @@ TILE_HOST = "https://tile.openstreetmap.org"
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 _POLICY_MARK = "<!--content-policy-->"
+_LEAFLET_ID = "controlmap_leaflet"
 
 
 class RawText(Element):
@@ -86,7 +88,7 @@ class ControlTimeline(Layer):
             name=name or payload["title"], overlay=True, control=control, show=show
         )
         self.view = make_view(payload, style)
-        self.data = json_block({"timeline": payload, "view": self.view})
+        self.data = data_block(payload, self.view)
         self.options = {"isPage": False}
         self._name = "ControlTimeline"
         self._id = hashlib.sha256(self.data.encode()).hexdigest()[:16]
@@ -197,6 +199,7 @@ class _Page(Figure):
 <div class="cm-side" data-cm="side"></div>
 </main>
 <script>
+ControlMap.runPacked({{ this.leaflet_id|tojson }});
 {{ this.script.render(**kwargs) }}
 </script>
 </body>
@@ -213,6 +216,7 @@ class _Page(Figure):
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         self.words = messages(language)
         self.policy_mark = _POLICY_MARK
+        self.leaflet_id = _LEAFLET_ID
 
 
 def render_page(series: Series, style: MapStyle | None = None) -> str:
@@ -230,9 +234,14 @@ def render_page(series: Series, style: MapStyle | None = None) -> str:
     layer = ControlTimeline(payload, style)
     layer.options = {"isPage": True}
     page = _Page(payload, style.language)
+    leaflet = leaflet_script()
     for name, text in (
+        ("leaflet_licence", f"<!--\n{asset_text('leaflet-licence.txt')}-->"),
         ("leaflet_style", f"<style>{leaflet_style()}</style>"),
-        ("leaflet_script", f"<script>{leaflet_script()}</script>"),
+        (
+            "leaflet_script",
+            f'<script type="text/plain" id="{_LEAFLET_ID}">{pack(leaflet)}</script>',
+        ),
     ):
         page.header.add_child(RawText(text), name=name)
     page_map = _PageMap(layer.view)
@@ -240,7 +249,8 @@ def render_page(series: Series, style: MapStyle | None = None) -> str:
     if style.tiles:
         _tile_layer().add_to(page_map)
     layer.add_to(page_map)
-    return _with_policy(page.render(), [TILE_HOST] if style.tiles else [])
+    hosts = [TILE_HOST] if style.tiles else []
+    return _with_policy(page.render(), scripts=[leaflet], image_hosts=hosts)
 
 
 def _tile_layer() -> folium.TileLayer:
@@ -249,8 +259,8 @@ def _tile_layer() -> folium.TileLayer:
     return tiles
 
 
-def _with_policy(page: str, image_hosts: list[str]) -> str:
+def _with_policy(page: str, *, scripts: list[str], image_hosts: list[str]) -> str:
     """Give the page with its policy in the place kept for it."""
-    policy = content_policy(page, image_hosts=image_hosts)
+    policy = content_policy(page, scripts=scripts, image_hosts=image_hosts)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return page.replace(_POLICY_MARK, meta, 1)

@@ -60,7 +60,9 @@ class _InlineBlocks(HTMLParser):
             self._current = None
 
 
-def content_policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
+def content_policy(
+    page: str, *, scripts: Iterable[str] = (), image_hosts: Iterable[str] = ()
+) -> str:
     """Policy that allows the inline scripts and styles of ``page`` by their hashes.
 
     No request may leave the page, but for images from ``image_hosts``.
@@ -69,6 +71,8 @@ def content_policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
     ----------
     page : str
         HTML with all its scripts and styles, which must not change any more.
+    scripts : iterable of str
+        Texts of the scripts that the page holds packed, and adds to itself.
     image_hosts : iterable of str
         Origins of tile servers, as ``https://host``.
     """
@@ -78,7 +82,7 @@ def content_policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            _directive("script-src", blocks.scripts),
+            _directive("script-src", [*blocks.scripts, *scripts]),
             _directive("style-src", blocks.styles),
             " ".join(("img-src", "data:", *image_hosts)),
             "base-uri 'none'",
