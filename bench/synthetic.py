@@ -93,7 +93,7 @@ def country(n_places: int, seed: int = 0) -> tuple[StudyArea, list[Place]]:
         spots = np.concatenate([spots, found[inside]])
     degrees = to_degrees(spots[:n_places], crs)
     places = [
-        Place(f"p{n:05}", f"Place {n}", "village", "exact", lon, lat)
+        Place(f"place-{n}", f"Place {n}", "village", "exact", lon, lat)
         for n, (lon, lat) in enumerate(degrees.tolist())
     ]
     geometry = mapping(shapely.transform(outline, lambda xy: to_degrees(xy, crs)))

@@ -229,6 +229,7 @@ def test_places_without_a_point_are_listed(html, open_map):
 def test_the_about_panel_tells_method_claims_sources_and_licences(html, open_map):
     page = open_map(html)
     page.page.get_by_text("About this map").click()
+    page.until("document.querySelector('.cm-about h3') !== null")
     text = page.page.locator(".cm-about").inner_text()
     for words in (
         "The Bay zone: A reconstruction",
@@ -246,6 +247,7 @@ def test_the_table_lists_the_states_of_the_day(series, html, open_map):
     page = open_map(html)
     page.page.get_by_text("Table of places on this day").click()
     rows = page.page.locator(".cm-places tbody tr")
+    page.until("document.querySelector('.cm-places tbody tr') !== null")
     reported = [
         p for p, log in series.answers.items() if log[0][1].status != "no_record"
     ]

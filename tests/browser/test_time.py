@@ -309,6 +309,7 @@ def test_phases_are_marked_and_lead_to_their_first_day(open_map, view):
     last = marks.nth(1).bounding_box()
     assert last["x"] + last["width"] <= track["x"] + track["width"] + 1
     about = page.page.locator(".cm-about")
+    about.locator("summary").click()
     assert about.locator("a[href='https://a.example/']").count() == 1
 
 

@@ -1,4 +1,4 @@
-"""Rows of a payload that say who reports what: records, sources, actors, claims."""
+"""Rows of a payload that say who reports what: sources, actors, claims."""
 
 from __future__ import annotations
 
@@ -8,47 +8,9 @@ from urllib.parse import urlsplit
 from controlmap.render.palette import conventional_colours, safe_colours
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from controlmap.domain.dataset import Dataset
     from controlmap.domain.dates import Window
-    from controlmap.domain.model import ControlChange
     from controlmap.render.numbering import Numbering
-
-
-def record_rows(
-    dataset: Dataset, names: Numbering, words: Mapping[str, Sequence[str]]
-) -> list[list[object]]:
-    """One row a record that an answer names, in the order of their numbers."""
-    used = {
-        change.change_id: change
-        for change in dataset.changes
-        if change.change_id in names.records
-    }
-    return [_record_row(used[key], names, words) for key in names.records]
-
-
-def _record_row(
-    record: ControlChange, names: Numbering, words: Mapping[str, Sequence[str]]
-) -> list[object]:
-    return [
-        names.places.get(record.place_id, -1),
-        words["event"].index(record.event),
-        words["status"].index(record.status),
-        names.sides(record.controllers),
-        names.side(record.previous),
-        record.valid.text,
-        _text(record.reported),
-        names.sources[record.source.source_id],
-        record.source.locator,
-        [names.source(other) for other in record.also_at],
-        words["confidence"].index(record.confidence),
-        names.actor(record.claimed_by),
-        words["outcome"].index(record.outcome),
-        names.source(record.denied_by),
-        words["place_precision"].index(record.place_precision),
-        record.note,
-    ]
 
 
 def source_rows(dataset: Dataset, names: Numbering) -> list[list[object]]:

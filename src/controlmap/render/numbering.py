@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from controlmap.domain.answer import Holding, PlaceState
     from controlmap.domain.model import ControlChange
@@ -24,7 +24,8 @@ class Numbering:
         Day 0.
     places, actors, sources, records : mapping of str to int
         By identifier. Places with a cell come first, in the order of the cells, then
-        the others that have a point, then those without; the rest is sorted.
+        the others that have a point, then those without. Records go by place, then
+        valid time; the rest is sorted.
     n_located : int
         Places that have a point.
     """
@@ -67,10 +68,11 @@ def number_everything(series: Series, cell_order: Sequence[int]) -> Numbering:
         Cells of the tessellation in the order of the page.
     """
     located, unlocated = _places(series, cell_order)
-    records = _records(series)
+    places = _numbers(located + unlocated)
+    records = _records(series, places)
     return Numbering(
         first_day=series.first_day,
-        places=_numbers(located + unlocated),
+        places=places,
         actors=_numbers(sorted(_actors(series, records))),
         sources=_numbers(sorted(_sources(series, records))),
         records=_numbers([record.change_id for record in records]),
@@ -97,14 +99,22 @@ def _answers(series: Series) -> Iterator[PlaceState]:
             yield answer
 
 
-def _records(series: Series) -> list[ControlChange]:
-    """Records that any answer names, by place, then identifier."""
+def _records(series: Series, places: Mapping[str, int]) -> list[ControlChange]:
+    """Records that any answer names, by place, valid time, then identifier."""
     named: set[str] = set()
     for answer in _answers(series):
         named.update(answer.evidence, answer.against)
         named.update(presence.change_id for presence in answer.presence)
     used = [change for change in series.dataset.changes if change.change_id in named]
-    return sorted(used, key=lambda change: (change.place_id, change.change_id))
+    return sorted(
+        used,
+        key=lambda change: (
+            places[change.place_id],
+            change.valid.earliest or date.min,
+            change.valid.latest or date.max,
+            change.change_id,
+        ),
+    )
 
 
 def bloc_days(series: Series) -> list[date]:

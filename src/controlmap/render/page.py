@@ -19,6 +19,7 @@ from controlmap.render.bundle import (
     leaflet_style,
     script_text,
 )
+from controlmap.render.pack import data_block, pack
 from controlmap.render.payload import make_payload
 from controlmap.render.policy import POLICY_MARK, json_block, with_policy
 from controlmap.render.style import MapStyle
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 TILE_HOST = "https://tile.openstreetmap.org"
 RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+_LEAFLET_ID = "controlmap_leaflet"
 
 
 class RawText(Element):
@@ -87,7 +91,7 @@ class ControlTimeline(Layer):
             name=name or payload["title"], overlay=True, control=control, show=show
         )
         self.view = make_view(payload, style)
-        self.data = json_block({"timeline": payload, "view": self.view})
+        self.data = data_block(payload, self.view)
         self.options = {"isPage": False}
         self._name = "ControlTimeline"
         self._id = hashlib.sha256(self.data.encode()).hexdigest()[:16]
@@ -198,6 +202,7 @@ class _Page(Figure):
 <div class="cm-side" data-cm="side"></div>
 </main>
 <script>
+ControlMap.runPacked({{ this.leaflet_id|tojson }});
 {{ this.script.render(**kwargs) }}
 </script>
 </body>
@@ -214,6 +219,7 @@ class _Page(Figure):
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         self.words = messages(language)
         self.policy_mark = POLICY_MARK
+        self.leaflet_id = _LEAFLET_ID
 
 
 def render_page(
@@ -235,9 +241,14 @@ def render_page(
     layer = ControlTimeline(payload, style)
     layer.options = {"isPage": True}
     page = _Page(payload, style.language)
+    leaflet = leaflet_script()
     for name, text in (
+        ("leaflet_licence", f"<!--\n{asset_text('leaflet-licence.txt')}-->"),
         ("leaflet_style", f"<style>{leaflet_style()}</style>"),
-        ("leaflet_script", f"<script>{leaflet_script()}</script>"),
+        (
+            "leaflet_script",
+            f'<script type="text/plain" id="{_LEAFLET_ID}">{pack(leaflet)}</script>',
+        ),
     ):
         page.header.add_child(RawText(text), name=name)
     page_map = _PageMap(layer.view)
@@ -245,7 +256,8 @@ def render_page(
     if style.tiles:
         _tile_layer().add_to(page_map)
     layer.add_to(page_map)
-    text = with_policy(page.render(), image_hosts=[TILE_HOST] if style.tiles else [])
+    hosts = [TILE_HOST] if style.tiles else []
+    text = with_policy(page.render(), scripts=[leaflet], image_hosts=hosts)
     return text if manifest is None else _with_manifest(text, manifest)
 
 

@@ -63,7 +63,9 @@ class _InlineBlocks(HTMLParser):
             self._current = None
 
 
-def content_policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
+def content_policy(
+    page: str, *, scripts: Iterable[str] = (), image_hosts: Iterable[str] = ()
+) -> str:
     """Policy that allows the inline scripts and styles of ``page`` by their hashes.
 
     No request may leave the page, but for images from ``image_hosts``.
@@ -72,6 +74,8 @@ def content_policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
     ----------
     page : str
         HTML with all its scripts and styles, which must not change any more.
+    scripts : iterable of str
+        Texts of the scripts that the page holds packed, and adds to itself.
     image_hosts : iterable of str
         Origins of tile servers, as ``https://host``.
     """
@@ -81,7 +85,7 @@ def content_policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            _directive("script-src", blocks.scripts),
+            _directive("script-src", [*blocks.scripts, *scripts]),
             _directive("style-src", blocks.styles),
             " ".join(("img-src", "data:", *image_hosts)),
             "base-uri 'none'",
@@ -90,17 +94,21 @@ def content_policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
     )
 
 
-def with_policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
+def with_policy(
+    page: str, *, scripts: Iterable[str] = (), image_hosts: Iterable[str] = ()
+) -> str:
     """Give the page with its policy in the place that its mark keeps.
 
     Parameters
     ----------
     page : str
         HTML with ``POLICY_MARK`` in its head, before any text of the data.
+    scripts : iterable of str
+        Texts of the scripts that the page holds packed.
     image_hosts : iterable of str
         Origins of tile servers, as ``https://host``.
     """
-    policy = content_policy(page, image_hosts=image_hosts)
+    policy = content_policy(page, scripts=scripts, image_hosts=image_hosts)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return page.replace(POLICY_MARK, meta, 1)
 

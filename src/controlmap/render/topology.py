@@ -1,4 +1,9 @@
-"""The cells of a page: quantised vertices and shared arcs, in an order that packs."""
+"""The cells of a page: what places do not foretell of them, in an order that packs.
+
+Three cells that meet do so at a corner as far from each of their places. So the page
+needs, for each cell, its neighbours in the order around it, and by how much each corner
+lies elsewhere. Only the outline, and what is odd, is written out as arcs.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +12,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from controlmap.errors import GeometryError
 from controlmap.geometry.crs import to_degrees
+from controlmap.render.ground import Ground
+from controlmap.render.junctions import find_junctions
 from controlmap.render.vlq import deltas, encode_vlq
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from controlmap.geometry.tessellation import Tessellation
+    from controlmap.render.junctions import Junctions
 
-SCALES = (100_000, 1_000_000, 10_000_000)
-"""Units per degree that are tried in turn; the first is about a metre."""
+    _Ints = NDArray[np.int64]
 
+SCALE = 100_000
+"""Units a degree: one is about a metre."""
 
-@dataclass(frozen=True, slots=True)
-class Arc:
-    """A run of vertices between two cells; ``right`` is -1 outside the study area."""
-
-    left: int
-    right: int
-    vertices: tuple[int, ...]
+_CURVE_BITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,137 +37,168 @@ class Topology:
 
     Attributes
     ----------
-    scale : int
-        Units per degree.
-    order : tuple of int
-        The cells of the tessellation, in the order of the page: neighbours near
-        each other, so that differences are small.
+    order : ndarray of int, shape (n_cells,)
+        The cells of the tessellation in the order of the page, along a Hilbert curve
+        through their places: neighbours are near each other.
+    points : ndarray of int, shape (n_cells, 2)
+        Longitude and latitude of the cells' places, in that order.
+    areas : ndarray of int, shape (n_cells,)
+        Thousandths of a km², in that order.
     vertices : ndarray of int, shape (n_vertices, 2)
-        Longitude and latitude in units, numbered as the arcs first use them.
-    arcs : tuple of Arc
-        By cells; ``left`` below ``right`` unless that is -1.
+        As in the tessellation.
+    arcs : Arcs
+        With the cells numbered in the order of the page.
     """
 
-    scale: int
-    order: tuple[int, ...]
-    vertices: NDArray[np.int64]
-    arcs: tuple[Arc, ...]
+    order: _Ints
+    points: _Ints
+    areas: _Ints
+    vertices: _Ints
+    arcs: Arcs
 
     def to_columns(self) -> dict[str, object]:
-        """Give the columns of the payload that decode to this.
-
-        ``vertices`` holds longitude and latitude in turn, each less that of the
-        vertex before; ``bounds`` is (west, south, east, north) in degrees. ``arcs``
-        holds for each arc its number of vertices, its left cell less that of the arc
-        before, its right cell less its left one, then its vertices, each less the
-        one named before it.
-        """
-        steps = np.diff(self.vertices, axis=0, prepend=np.zeros((1, 2), np.int64))
-        numbers: list[int] = []
-        left = vertex = 0
-        for arc in self.arcs:
-            numbers += (len(arc.vertices), arc.left - left, arc.right - arc.left)
-            left = arc.left
-            for index in arc.vertices:
-                numbers.append(index - vertex)
-                vertex = index
-        west, south = self.vertices.min(axis=0) / self.scale
-        east, north = self.vertices.max(axis=0) / self.scale
+        """Give the columns of the payload that decode to this."""
+        ground = Ground.around(self.points[:, 1], SCALE)
+        junctions = find_junctions(self.arcs)
+        corners = self.points[junctions.cells]
+        foreseen = ground.corners(corners[:, 0], corners[:, 1], corners[:, 2])
+        names = np.concatenate([junctions.vertices, junctions.other_vertices])
+        number = np.empty(len(self.vertices), np.int64)
+        number[names] = np.arange(len(names))
+        others = self.vertices[junctions.other_vertices]
+        west, south = self.vertices.min(axis=0) / SCALE
+        east, north = self.vertices.max(axis=0) / SCALE
+        areas = ground.areas(self._doubled_areas(), self.points[:, 1])
         return {
-            "scale": self.scale,
+            "scale": SCALE,
             "bounds": [float(west), float(south), float(east), float(north)],
-            "vertices": encode_vlq(steps.ravel().tolist()),
-            "arcs": encode_vlq(numbers),
+            **ground.to_columns(),
+            **_fan_columns(junctions),
+            "corners": encode_vlq(self.vertices[junctions.vertices] - foreseen),
+            "vertices": encode_vlq(np.diff(others, axis=0, prepend=[[0, 0]])),
+            "arcs": _arc_column(self.arcs, junctions.other_arcs, number),
+            "areas": encode_vlq(self.areas - areas),
         }
 
+    def _doubled_areas(self) -> _Ints:
+        """Twice the area of each cell in square units, exact."""
+        arcs = self.arcs
+        x, y = self.vertices[arcs.vertices].T
+        turns = x[:-1] * y[1:] - x[1:] * y[:-1]
+        turns[arcs.offsets[1:-1] - 1] = 0  # from one arc to the next
+        sums = np.add.reduceat(turns, arcs.offsets[:-1])
+        doubled = np.zeros(len(self.points) + 1, np.int64)  # the last is outside
+        np.add.at(doubled, arcs.left, sums)
+        np.add.at(doubled, arcs.right, -sums)
+        return doubled[:-1]
 
-def make_topology(tessellation: Tessellation) -> Topology:
-    """Topology of a page, on the coarsest grid that keeps every vertex apart.
 
-    Raises
-    ------
-    GeometryError
-        If two vertices are nearer than the finest grid can tell.
+@dataclass(frozen=True, slots=True)
+class Arcs:
+    """Runs of vertices between two cells, as in a tessellation."""
+
+    offsets: _Ints
+    vertices: _Ints
+    left: _Ints
+    right: _Ints
+
+    def run(self, arc: int) -> list[int]:
+        """Vertices of one arc."""
+        run: list[int] = self.vertices[
+            self.offsets[arc] : self.offsets[arc + 1]
+        ].tolist()
+        return run
+
+
+def make_topology(tessellation: Tessellation, lon_lat: NDArray[np.float64]) -> Topology:
+    """Topology of a page.
+
+    Parameters
+    ----------
+    tessellation : Tessellation
+    lon_lat : ndarray of float, shape (n_cells, 2)
+        Degrees of the place of each cell.
     """
-    scale, vertices = _quantise(tessellation)
-    order = _cell_order(tessellation, vertices)
-    rank = {cell: place for place, cell in enumerate(order)} | {-1: -1}
-    arcs = _sorted_arcs(tessellation, rank)
-    number: dict[int, int] = {}
-    for arc in arcs:
-        for vertex in arc.vertices:
-            number.setdefault(vertex, len(number))
-    renumbered = tuple(
-        Arc(arc.left, arc.right, tuple(number[v] for v in arc.vertices)) for arc in arcs
+    points = quantise_points(lon_lat)
+    order = np.argsort(_along_curve(points), kind="stable")
+    rank = np.full(len(order) + 1, -1)  # the last is outside
+    rank[order] = np.arange(len(order))
+    areas_km2 = tessellation.area_km2[order]
+    return Topology(
+        order=order,
+        points=points[order],
+        areas=np.rint(areas_km2 * 1000).astype(np.int64),
+        vertices=quantise_points(to_degrees(tessellation.vertices, tessellation.crs)),
+        arcs=Arcs(
+            tessellation.arc_offsets,
+            tessellation.arc_vertices,
+            rank[tessellation.left],
+            rank[tessellation.right],
+        ),
     )
-    kept = np.fromiter(number, np.int64, len(number))
-    return Topology(scale, order, vertices[kept], renumbered)
 
 
-def quantise_points(lon_lat: NDArray[np.float64], scale: int) -> NDArray[np.int64]:
+def quantise_points(lon_lat: NDArray[np.float64]) -> _Ints:
     """Whole units of points in degrees, the same shape."""
-    return np.rint(lon_lat * scale).astype(np.int64)
+    return np.rint(lon_lat * SCALE).astype(np.int64)
 
 
-def point_columns(points: NDArray[np.int64]) -> dict[str, object]:
+def point_columns(points: _Ints) -> dict[str, object]:
     """Columns ``lon`` and ``lat`` of points, each less the one before."""
     return {
-        "lon": encode_vlq(deltas(points[:, 0].tolist())),
-        "lat": encode_vlq(deltas(points[:, 1].tolist())),
+        "lon": encode_vlq(deltas(points[:, 0])),
+        "lat": encode_vlq(deltas(points[:, 1])),
     }
 
 
-def _quantise(tessellation: Tessellation) -> tuple[int, NDArray[np.int64]]:
-    """Scale and vertices in units of longitude and latitude."""
-    degrees = to_degrees(tessellation.vertices, tessellation.crs)
-    for scale in SCALES:
-        units = quantise_points(degrees, scale)
-        if len(np.unique(units, axis=0)) == len(units):
-            return scale, units
-    raise GeometryError(
-        "two vertices of the tessellation are nearer than a centimetre; "
-        "snap them when it is made"
-    )
+def _fan_columns(junctions: Junctions) -> dict[str, object]:
+    """Neighbours around each cell, as runs, each less the cell."""
+    return {
+        "runs": encode_vlq(junctions.runs),
+        "lengths": encode_vlq(junctions.lengths),
+        "neighbours": encode_vlq(junctions.neighbours),
+    }
 
 
-def _cell_order(
-    tessellation: Tessellation, vertices: NDArray[np.int64]
-) -> tuple[int, ...]:
-    """Cells along a Z-order curve through one vertex of each."""
-    count = len(tessellation.place_ids)
-    corner = np.zeros(count, np.int64)
-    firsts = tessellation.arc_vertices[tessellation.arc_offsets[:-1]]
-    for side in (tessellation.right, tessellation.left):
-        inside = side >= 0
-        corner[side[inside]] = firsts[inside]
-    keys = _morton(vertices[corner])
-    return tuple(int(cell) for cell in np.argsort(keys, kind="stable"))
+def _arc_column(arcs: Arcs, others: list[int], number: _Ints) -> str:
+    """Arcs that are written out: length, cells and vertices of each.
+
+    The lower cell is on the left, and outside, -1, on the right.
+    """
+    numbers: list[int] = []
+    left = vertex = 0
+    for arc in others:
+        run = number[arcs.run(arc)].tolist()
+        sides = int(arcs.left[arc]), int(arcs.right[arc])
+        if sides[0] < 0 or 0 <= sides[1] < sides[0]:
+            sides, run = sides[::-1], run[::-1]
+        numbers += (len(run), sides[0] - left, sides[1] - sides[0])
+        left = sides[0]
+        for index in run:
+            numbers.append(index - vertex)
+            vertex = index
+    return encode_vlq(numbers)
 
 
-def _morton(points: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Position of each point on a Z-order curve of 2^16 by 2^16 steps."""
+def _along_curve(points: _Ints) -> _Ints:
+    """Position of each point on a Hilbert curve of 2^16 by 2^16 steps.
+
+    References
+    ----------
+    Skilling (2004), Programming the Hilbert curve, doi:10.1063/1.1751381.
+    """
+    if len(points) == 0:
+        return np.zeros(0, np.int64)
     low = points.min(axis=0)
     span = max(int((points.max(axis=0) - low).max()), 1)
-    steps = (points - low) * 65_535 // span
-    keys = np.zeros(len(points), np.int64)
-    for bit in range(16):
-        keys |= ((steps[:, 0] >> bit) & 1) << (2 * bit)
-        keys |= ((steps[:, 1] >> bit) & 1) << (2 * bit + 1)
-    return keys
-
-
-def _sorted_arcs(tessellation: Tessellation, rank: dict[int, int]) -> list[Arc]:
-    """Arcs with renumbered cells, the lower cell on the left, sorted."""
-    arcs = []
-    offsets = tessellation.arc_offsets.tolist()
-    runs = tessellation.arc_vertices.tolist()
-    sides = zip(tessellation.left.tolist(), tessellation.right.tolist(), strict=True)
-    for i, (left_cell, right_cell) in enumerate(sides):
-        left, right = rank[left_cell], rank[right_cell]
-        run = runs[offsets[i] : offsets[i + 1]]
-        if left < 0 or 0 <= right < left:
-            left, right = right, left
-            run = run[::-1]
-        arcs.append(Arc(left, right, tuple(run)))
-    arcs.sort(key=lambda arc: (arc.left, arc.right, arc.vertices))
-    return arcs
+    x, y = ((points - low) * ((1 << _CURVE_BITS) - 1) // span).T
+    position = np.zeros(len(points), np.int64)
+    for bit in range(_CURVE_BITS - 1, -1, -1):
+        side = 1 << bit
+        right, up = x >> bit & 1, y >> bit & 1
+        position += side * side * (3 * right ^ up)
+        x, y = x & (side - 1), y & (side - 1)
+        is_flipped = (up == 0) & (right == 1)
+        x, y = (np.where(is_flipped, side - 1 - part, part) for part in (x, y))
+        x, y = np.where(up == 0, y, x), np.where(up == 0, x, y)
+    return position

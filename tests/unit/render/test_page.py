@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
@@ -17,15 +18,20 @@ import folium
 import pytest
 
 from controlmap.errors import ControlMapError
+from controlmap.render.bundle import leaflet_script
 from controlmap.render.page import ControlTimeline, render_page
 from controlmap.render.payload import make_payload
 from controlmap.render.policy import content_policy, json_block
 from controlmap.render.style import MapStyle
+from unit.render.decoded import unpacked
 from unit.render.synthetic import FIRST, HOSTILE, make_hostile_series, make_series
 
 TESTS = Path(__file__).parents[2]
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+PACKED = re.compile(
+    r'<script type="text/plain" id="controlmap_leaflet">([\w+/=]+)</script>'
+)
 DATA = re.compile(
     r'<script type="application/json" id="[\w-]+">(.*?)</script>', re.DOTALL
 )
@@ -55,7 +61,8 @@ def test_the_policy_names_every_script_and_style_by_hash(page):
     policy = policy_of(page)
     assert policy["default-src"] == "'none'"
     assert policy["img-src"] == "data:"
-    assert policy["script-src"].split() == [sha256(s) for s in SCRIPT.findall(page)]
+    scripts = [*SCRIPT.findall(page), leaflet_script()]
+    assert policy["script-src"].split() == [sha256(s) for s in scripts]
     assert policy["style-src"].split() == [sha256(s) for s in STYLE.findall(page)]
 
 
@@ -89,7 +96,9 @@ def test_the_document_has_language_title_heading_and_landmark(page):
 def test_an_arabic_page_runs_from_right_to_left():
     page = render_page(make_series(8, 2), MapStyle(language="ar"))
     assert '<html lang="ar" dir="rtl">' in page
-    assert "تكبير" in page
+    (text,) = DATA.findall(page)
+    words = unpacked(json.loads(text)["main"])["view"]["messages"]
+    assert words["zoom_in"] == "تكبير"
 
 
 def test_no_hostile_text_reaches_the_markup(hostile_page):
@@ -105,8 +114,10 @@ def test_data_come_back_as_they_were(hostile_page):
     (text,) = DATA.findall(hostile_page)
     assert not set(text) & set("<>&\u2028\u2029\u202e\u2066")
     data = json.loads(text)
-    assert set(HOSTILE) <= set(data["timeline"]["places"]["name"])
-    assert data["timeline"] == json.loads(
+    payload = unpacked(data["main"])["timeline"]
+    assert set(HOSTILE) <= set(payload["places"]["name"])
+    payload["evidence"] = unpacked(data["evidence"])
+    assert payload == json.loads(
         json.dumps(
             make_payload(make_hostile_series(), MapStyle(description=HOSTILE[1]))
         )
@@ -179,7 +190,8 @@ def test_a_hostile_layer_is_no_template():
     other = folium.Map(tiles=None)
     ControlTimeline(make_hostile_series()).add_to(other)
     (text,) = DATA.findall(other.get_root().render())
-    assert "{{ 7*7 }} {% raw %} {# x" in text
+    payload = unpacked(json.loads(text)["main"])["timeline"]
+    assert any("{{ 7*7 }} {% raw %} {# x" in name for name in payload["places"]["name"])
 
 
 def test_a_layer_takes_a_payload_too():
@@ -201,4 +213,13 @@ def test_the_view_starts_on_the_day_asked_for():
 
 def test_it_is_small():
     page = render_page(make_series(60, 21))
-    assert len(page.encode()) < 320_000
+    assert len(page.encode()) < 240_000
+
+
+def test_leaflet_is_packed_with_its_licence_in_sight(page):
+    (packed,) = PACKED.findall(page)
+    assert (
+        zlib.decompress(base64.b64decode(packed), wbits=-15).decode()
+        == leaflet_script()
+    )
+    assert "Redistribution and use in source and binary forms" in page

@@ -12,10 +12,9 @@ import pytest
 
 from builders import change as make_change
 from builders import dataset as make_dataset
-from controlmap.domain.answer import Holding
 from controlmap.domain.dataset import Dataset
 from controlmap.domain.model import Zone
-from controlmap.errors import GeometryError, RecipeError
+from controlmap.errors import RecipeError
 from controlmap.geometry.crs import to_degrees
 from controlmap.render.citations import safe_url
 from controlmap.render.payload import make_payload
@@ -72,35 +71,26 @@ def test_arcs_are_those_of_the_tessellation(series, payload):
             zip(tessellation.left, tessellation.right, strict=True)
         )
     ]
-    names = [*payload["places"]["id"][: payload["cells"]["count"]], None]
-    ours = [
-        described(names[a], names[b], run)
-        for a, b, run in decoded.arcs(payload["topology"])
-    ]
+    names = [*decoded.place_ids(payload)[: decoded.cell_count(payload)], None]
+    ours = [described(names[a], names[b], run) for a, b, run in decoded.arcs(payload)]
     assert sorted(ours) == sorted(theirs)
 
 
-def test_no_two_vertices_fall_together(series):
+def test_vertices_that_fall_together_stay_apart(series):
     vertices = series.tessellation.vertices.copy()
     close = series.tessellation.arc_vertices[:2]
     vertices[close[1]] = vertices[close[0]] + (0.2, 0)
     tessellation = replace(series.tessellation, vertices=vertices)
-    topology = make_payload(replace(series, tessellation=tessellation))["topology"]
-    assert topology["scale"] == 1_000_000
-
-
-def test_equal_vertices_are_refused(series):
-    vertices = series.tessellation.vertices.copy()
-    vertices[1] = vertices[0]
-    tessellation = replace(series.tessellation, vertices=vertices)
-    with pytest.raises(GeometryError, match="nearer than a centimetre"):
-        make_payload(replace(series, tessellation=tessellation))
+    payload = make_payload(replace(series, tessellation=tessellation))
+    assert len(decoded.arcs(payload)) == len(tessellation.left)
+    assert any(
+        len(run) == 2 and run[0] == run[1] for _, _, run in decoded.arcs(payload)
+    )
 
 
 def test_areas_belong_to_the_cells_of_their_places(series, payload):
-    areas = decoded.numbers(payload["cells"]["areas"])
-    ids = payload["places"]["id"]
-    by_place = {ids[i]: area / 1000 for i, area in enumerate(areas)}
+    ids = decoded.place_ids(payload)
+    by_place = {ids[i]: area / 1000 for i, area in enumerate(decoded.areas(payload))}
     tessellation = series.tessellation
     assert by_place == {
         place: pytest.approx(km2, abs=0.0005)
@@ -110,44 +100,156 @@ def test_areas_belong_to_the_cells_of_their_places(series, payload):
     }
 
 
-def test_answers_name_the_records_of_the_series(series, payload):
+def test_answers_are_those_of_the_series(series, payload):
     found = decoded.answers(payload)
     assert found.keys() == series.answers.keys()
-    records = payload["records"]
-    by_id = {c.change_id: c for c in series.dataset.changes}
-    words = payload["words"]
     for place, log in found.items():
-        ours = series.answers[place]
-        assert [day for day, _ in log] == [day for day, _ in ours]
-        for (_, row), (_, answer) in zip(log, ours, strict=True):
-            assert words["status"][row[0]] == answer.status
-            assert [len(side) for side in row[1]] == [len(s) for s in answer.sides]
-            assert decoded.day_of(payload, row[4]) == answer.since
-            assert decoded.day_of(payload, row[7]) == answer.last_report
-            assert words["rule"][row[10]] == answer.rule
-            notes = [by_id[record].note for record in answer.evidence]
-            assert [records[i][15] for i in row[13]] == notes
-            assert len(row[14]) == len(answer.against)
+        for (day, said), (wanted_day, answer) in zip(
+            log, series.answers[place], strict=True
+        ):
+            assert day == wanted_day
+            said_in_words = in_words(payload, said, records_in_order(series, payload))
+            assert said_in_words == fields_of(answer)
+
+
+def records_in_order(series, payload):
+    """Records that the answers name, by place, window and identifier."""
+    place = {key: number for number, key in enumerate(decoded.place_ids(payload))}
+    answers = [answer for log in series.answers.values() for _, answer in log]
+    named = {key for a in answers for key in (*a.evidence, *a.against)}
+    named |= {p.change_id for a in answers for p in a.presence}
+    return sorted(
+        (change for change in series.dataset.changes if change.change_id in named),
+        key=lambda c: (
+            place[c.place_id],
+            c.valid.earliest or date.min,
+            c.valid.latest or date.max,
+            c.change_id,
+        ),
+    )
+
+
+def in_words(payload, said, records):
+    """An answer as read back, with words, identifiers and dates."""
+    words, actors = payload["words"], payload["actors"]
+    ids = [record.change_id for record in records]
+
+    def word(column, code):
+        return words[column][code] if code >= 0 else None
+
+    def day(offset):
+        return decoded.day_of(payload, offset)
+
+    def sides(given):
+        return tuple(tuple(actors[a][0] for a in side) for side in given)
+
+    def holding(given):
+        return given and (word("status", given[0]), sides(given[1]))
+
+    return {
+        "holding": (word("status", said["status"]), sides(said["sides"])),
+        "before": holding(said["before"]),
+        "after": holding(said["after"]),
+        "since": day(said["since"]),
+        "window": tuple(map(day, said["window"])),
+        "certainty": word("certainty", said["certainty"]),
+        "last_report": day(said["last_report"]),
+        "reported_through": day(said["reported_through"]),
+        "freshness": word("freshness", said["freshness"]),
+        "rule": word("rule", said["rule"]),
+        "is_broken": said["is_broken"],
+        "presence": [
+            (
+                *sides([side]),
+                day(since),
+                day(through),
+                ids[r],
+                word("place_precision", p),
+            )
+            for side, since, through, r, p in said["presence"]
+        ],
+        "evidence": [ids[r] for r in said["evidence"]],
+        "against": [ids[r] for r in said["against"]],
+    }
+
+
+def fields_of(answer):
+    """The same of an answer of the series."""
+
+    def holding(given):
+        return given and (given.status, given.sides)
+
+    return {
+        "holding": holding(answer.holding),
+        "before": holding(answer.before),
+        "after": holding(answer.after),
+        "since": answer.since,
+        "window": answer.window,
+        "certainty": answer.certainty,
+        "last_report": answer.last_report,
+        "reported_through": answer.reported_through,
+        "freshness": answer.freshness,
+        "rule": answer.rule,
+        "is_broken": answer.is_broken,
+        "presence": [
+            (
+                p.side,
+                p.since,
+                p.reported_through or p.last_report,
+                p.change_id,
+                p.place_precision,
+            )
+            for p in answer.presence
+        ],
+        "evidence": list(answer.evidence),
+        "against": list(answer.against),
+    }
+
+
+def test_records_are_those_of_the_series(series, payload):
+    ids = [row[0] for row in payload["actors"]]
+    sources = [row[1] for row in payload["evidence"]["sources"]]
+    records = records_in_order(series, payload)
+    assert records
+    for row, record in zip(decoded.reports(payload), records, strict=True):
+        assert row["valid"] == record.valid.text
+        assert row["reported"] == (record.reported.text if record.reported else "")
+        assert (row["event"], row["status"]) == (record.event, record.status)
+        assert (
+            tuple(tuple(ids[a] for a in s) for s in row["sides"]) == record.controllers
+        )
+        assert [tuple(ids[a] for a in s) for s in row["previous"]] == (
+            [record.previous] if record.previous else []
+        )
+        cited = series.dataset.sources[record.source.source_id]
+        assert sources[row["source"]] == cited.title
+        for column in ("confidence", "outcome", "place_precision"):
+            assert row[column] == getattr(record, column)
+        assert (row["locator"], row["note"]) == (record.source.locator, record.note)
+        assert len(row["also_at"]) == len(record.also_at)
 
 
 def test_places_without_a_point_come_last_and_have_none(series, payload):
     places = payload["places"]
     located = places["located"]
-    assert set(places["id"][located:]) == {"lost-hill", "east-side"}
+    assert set(decoded.place_ids(payload)[located:]) == {"lost-hill", "east-side"}
     assert len(decoded.numbers(places["lon"])) == located
-    assert dict(zip(places["id"][located:], places["sought"], strict=True)) == {
+    assert dict(
+        zip(decoded.place_ids(payload)[located:], places["sought"], strict=True)
+    ) == {
         "lost-hill": [
             "Upper Bay, The Bay",
             "Two hills have this name. Candidates: Cape Hill; Long Hill.",
         ],
         "east-side": ["", ""],
     }
-    assert payload["cells"]["count"] == located - 2
+    assert decoded.cell_count(payload) == located - 2
 
 
-def test_distinct_answers_are_sent_once(payload):
-    rows = [json.dumps(row) for row in payload["answers"]["rows"]]
+def test_kinds_of_answers_are_sent_once(payload):
+    rows = [json.dumps(row) for row in payload["answers"]["kinds"]]
     assert len(rows) == len(set(rows))
+    assert set(decoded.numbers(payload["answers"]["kind"])) == set(range(len(rows)))
 
 
 def test_a_bad_colour_is_refused(series):
@@ -160,7 +262,7 @@ def test_a_bad_colour_is_refused(series):
 
 def test_only_plain_web_addresses_are_sent():
     payload = make_payload(make_hostile_series())
-    urls = [row[2] for row in payload["sources"]]
+    urls = [row[2] for row in payload["evidence"]["sources"]]
     assert all(url.startswith("https://example.org/") or url == "" for url in urls)
 
 
@@ -214,8 +316,9 @@ def test_it_grows_little_with_days():
     assert long < 2.5 * short
 
 
-def test_days_before_the_map_are_negative(series, payload):
-    since = {row[4] for row in payload["answers"]["rows"] if row[4] is not None}
+def test_days_before_the_map_are_negative(payload):
+    said = [said for log in decoded.answers(payload).values() for _, said in log]
+    since = {each["since"] for each in said if each["since"] is not None}
     assert min(since) < 0
     assert decoded.day_of(payload, min(since)) < FIRST
 
@@ -224,7 +327,7 @@ def test_a_map_of_one_day_has_a_payload():
     series = make_series(8, 1)
     payload = make_payload(series)
     assert payload["last"] == 0
-    assert payload["changes"] == ""
+    assert payload["cells"]["days"] == ""
 
 
 def test_a_map_without_records_has_a_payload():
@@ -236,23 +339,40 @@ def test_a_map_without_records_has_a_payload():
         zone=Zone("z", "Z", "m", "a book", {}),
     )
     payload = make_payload(bare)
-    assert payload["records"] == []
+    assert decoded.reports(payload) == []
+    assert payload["answers"]["kinds"] == []
     assert payload["zone"]["source"] == "a book"
 
 
-def test_holdings_before_and_after_are_told(series, payload):
-    rows = [r for log in decoded.answers(payload).values() for _, r in log if r[3]]
-    assert rows
-    assert all(isinstance(row[3], list) for row in rows)
-    answers = [a for log in series.answers.values() for _, a in log if a.after]
-    assert all(isinstance(answer.after, Holding) for answer in answers)
-    assert len(rows) == len(answers)
+def test_a_cell_drawn_otherwise_than_its_answer_foretells_is_an_exception(series):
+    plain = make_payload(series)
+    other = {c: series.states[c.state] for c in series.changes}
+    answered = {
+        (series.tessellation.place_ids.index(place), day)
+        for place, log in series.answers.items()
+        if place in series.tessellation.place_ids
+        for day, _ in log
+    }
+    odd = next(c for c in other if (c.cell, c.day) in answered)
+    changed = replace(odd, state=(odd.state + 1) % len(series.states))
+    twisted = replace(
+        series,
+        changes=tuple(changed if c == odd else c for c in series.changes),
+    )
+    payload = make_payload(twisted)
+    assert len(payload["cells"]["exceptions"]) > len(plain["cells"]["exceptions"])
+    for day, states in decoded.states_by_day(payload):
+        assert states == expected.states_on(twisted, day)
 
 
-def test_the_first_state_of_each_cell_is_run_length_coded(payload):
-    runs = decoded.numbers(payload["initial"])
-    assert sum(runs[1::2]) == payload["cells"]["count"]
+def test_cells_without_answers_are_run_length_coded(series):
+    bare = replace(series, answers={})
+    payload = make_payload(bare)
+    runs = decoded.numbers(payload["cells"]["initial"])
+    assert sum(runs[1::2]) == decoded.cell_count(payload)
     assert all(a != b for a, b in pairwise(runs[::2]))
+    for day, states in decoded.states_by_day(payload):
+        assert states == expected.states_on(bare, day)
 
 
 def test_as_of_is_said(series):

@@ -9,32 +9,52 @@ import { listPhases, phasesOf } from "./phases.js";
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./speech.js").Speech} speech
  * @param {any} manifest what the page was made from; null where it does not say
- * @returns {HTMLElement}
+ * @returns {HTMLElement} filled when it is first opened
  */
-export function makeAbout({ payload }, speech, manifest) {
+export function makeAbout(timeline, speech, manifest) {
+  const root = fold(speech.say("about"), false, "cm-about");
+  const fill = () => root.append(...aboutParts(timeline, speech), ...manifestPart(manifest, speech));
+  root.addEventListener("toggle", fill, { once: true });
+  return root;
+}
+
+/**
+ * @param {import("./decode.js").Timeline} timeline
+ * @param {import("./speech.js").Speech} speech
+ * @returns {HTMLElement[]}
+ */
+function aboutParts({ payload, evidence }, speech) {
   const { say } = speech;
   const { zone } = payload;
+  const { sources } = evidence();
   const lead = ["about_cells", "inference." + payload.rule, "about_ages", "about_range"];
   const paragraphs = lead.map((key) => element("p", {}, say(key)));
   paragraphs.push(element("p", {}, say(payload.by === "bloc" ? "about_by_bloc" : "about_by_actor")));
   if (payload.as_of) paragraphs.push(element("p", {}, say("about_as_of", { day: speech.edtf(payload.as_of) })));
   const method = element("p", {}, freeText(zone.name, "cm-strong"), ": ", freeText(zone.method), " (");
-  method.append(sourceLink(payload, zone.source), ")");
-  return fold(
-    say("about"),
-    false,
-    "cm-about",
+  method.append(sourceLink(sources, zone.source), ")");
+  return [
     ...paragraphs,
     element("h3", {}, say("about_zone")),
     method,
     ...listPhases(phasesOf(payload), speech),
-    ...claimsPart(payload, speech),
+    ...claimsPart(payload.claims, sources, speech),
     element("h3", {}, say("about_sources")),
-    element("ul", { class: "cm-sources" }, ...payload.sources.map((/** @type {any[]} */ row) => sourceItem(row, speech))),
+    element("ul", { class: "cm-sources" }, ...sources.map((row) => sourceItem(row, speech))),
     element("h3", {}, say("about_licences")),
-    element("ul", {}, ...payload.licences.map((/** @type {string} */ line) => element("li", {}, freeText(line)))),
-    ...manifestPart(manifest, speech),
-  );
+    element("ul", {}, ...payload.licences.map((line) => element("li", {}, freeText(line)))),
+    ...groundPart(payload.basemap, speech),
+  ];
+}
+
+/**
+ * @param {{credits: string[]}} basemap
+ * @param {import("./speech.js").Speech} speech
+ * @returns {HTMLElement[]}
+ */
+function groundPart({ credits }, { say }) {
+  if (credits.length === 0) return [];
+  return [element("h3", {}, say("about_ground")), element("ul", {}, ...credits.map((line) => element("li", {}, freeText(line))))];
 }
 
 /**
@@ -60,18 +80,20 @@ function manifestPart(manifest, { say }) {
 }
 
 /**
- * @param {any} payload
+ * @param {import("./decode.js").SourceRow[]} sources
  * @param {number | string} source
+ * @returns {HTMLElement}
  */
-function sourceLink(payload, source) {
+function sourceLink(sources, source) {
   if (typeof source === "string") return freeText(source);
-  const [publisher, , url] = payload.sources[source];
+  const [publisher, , url] = sources[source];
   return webLink(url, publisher);
 }
 
 /**
- * @param {any[]} row
+ * @param {import("./decode.js").SourceRow} row
  * @param {import("./speech.js").Speech} speech
+ * @returns {HTMLElement}
  */
 function sourceItem([publisher, title, url, published, perspective, licence], speech) {
   const facts = [speech.say("source_perspective", { name: speech.actor(perspective) })];
@@ -82,20 +104,21 @@ function sourceItem([publisher, title, url, published, perspective, licence], sp
 }
 
 /**
- * @param {any} payload
+ * @param {import("./decode.js").ClaimRow[]} claims
+ * @param {import("./decode.js").SourceRow[]} sources
  * @param {import("./speech.js").Speech} speech
  * @returns {HTMLElement[]}
  */
-function claimsPart(payload, speech) {
-  if (payload.claims.length === 0) return [];
+function claimsPart(claims, sources, speech) {
+  if (claims.length === 0) return [];
   const { say } = speech;
-  const items = payload.claims.map((/** @type {any[]} */ row) => {
+  const items = claims.map((row) => {
     const [actor, quantity, value, unit, area, valid, , source, locator, note] = row;
     const holder = actor === "" ? "" : speech.actor(actor) + ": ";
     const counted = unit === "km2" ? say("km2") : say("quantity." + quantity).replace(/^quantity\./, "");
     const about = [speech.number(value, 3) + " " + counted, area];
     const item = element("li", {}, freeText(holder + about.filter(Boolean).join(", ")), " ");
-    item.append(element("span", { class: "cm-quiet" }, speech.edtf(valid)), " (", sourceLink(payload, source));
+    item.append(element("span", { class: "cm-quiet" }, speech.edtf(valid)), " (", sourceLink(sources, source));
     if (locator) item.append(", ", freeText(locator));
     item.append(")");
     if (note) item.append(element("p", { class: "cm-quiet" }, freeText(note)));

@@ -1,7 +1,8 @@
 /**
- * Rows of the payload as named fields.
+ * The answers as named fields, put together when they are asked for.
  * @module answers
  */
+import { dayBy } from "./answer-log.js";
 
 /**
  * @typedef {object} Holding
@@ -32,94 +33,46 @@
  * @property {string} rule
  * @property {boolean} isBroken
  * @property {Presence[]} presence
- * @property {number[]} evidence
- * @property {number[]} against
+ * @property {number[]} evidence records
+ * @property {number[]} against records
  */
 
 /**
- * @typedef {object} Report
- * @property {string} event
- * @property {string} status
- * @property {number[][]} sides
- * @property {number[]} previous
- * @property {string} valid EDTF
- * @property {string} reported EDTF
- * @property {number} source
- * @property {string} locator
- * @property {(number | string)[]} alsoAt
- * @property {string} confidence
- * @property {number | string} claimedBy
- * @property {string} outcome
- * @property {number | string} deniedBy
- * @property {string} placePrecision
- * @property {string} note
- */
-
-/**
- * @param {any[]} row
- * @param {Record<string, string[]>} words
+ * @param {import("./decode.js").Timeline} timeline
+ * @param {number} number of the answer
  * @returns {Answer}
  */
-export function readAnswer(row, words) {
-  const [status, sides, before, after, since, window, certainty, lastReport] = row;
-  const [reportedThrough, freshness, rule, isBroken, presence, evidence, against] = row.slice(8);
+export function readAnswer({ answers, records, sides, words }, number) {
+  const kind = answers.kinds[answers.kind[number]];
+  const base = answers.base[number];
+  const { evidence, against, named } = kind;
+  const holding = answers.holdings[answers.holding[number]];
+  const shown = named.map((more) => base + more);
+  /** @param {import("./answer-log.js").DayBy | null} given */
+  const day = (given) => dayBy(given, named, base, records);
+  /** @param {[number, number] | null} given @returns {Holding | null} */
+  const read = (given) => given && { status: words.status[given[0]], sides: sides[given[1]] };
   return {
-    status: words.status[status],
-    sides,
-    before: readHolding(before, words),
-    after: readHolding(after, words),
-    since,
-    window,
-    certainty: words.certainty[certainty] || "",
-    lastReport,
-    reportedThrough,
-    freshness: words.freshness[freshness] || "",
-    rule: words.rule[rule],
-    isBroken: isBroken === 1,
-    presence: presence.map((/** @type {any[]} */ post) => ({
-      side: post[0],
-      since: post[1],
-      reportedThrough: post[2],
-      record: post[3],
+    status: words.status[holding.status],
+    sides: sides[holding.sides],
+    before: read(holding.before),
+    after: read(holding.after),
+    since: day(kind.since),
+    window: kind.window.map(day),
+    certainty: words.certainty[kind.certainty] || "",
+    lastReport: day(kind.lastReport),
+    reportedThrough: day(kind.reportedThrough),
+    freshness: words.freshness[kind.freshness] || "",
+    rule: words.rule[kind.rule],
+    isBroken: kind.isBroken,
+    presence: kind.presence.map(([side, from, through], i) => ({
+      side: sides[side][0],
+      since: day(from) || 0,
+      reportedThrough: day(through) || 0,
+      record: shown[evidence + against + i],
     })),
-    evidence,
-    against,
-  };
-}
-
-/**
- * @param {any[] | null} holding
- * @param {Record<string, string[]>} words
- * @returns {Holding | null}
- */
-function readHolding(holding, words) {
-  return holding === null ? null : { status: words.status[holding[0]], sides: holding[1] };
-}
-
-/**
- * @param {any[]} row
- * @param {Record<string, string[]>} words
- * @returns {Report}
- */
-export function readReport(row, words) {
-  const [, event, status, sides, previous, valid, reported, source, locator] = row;
-  const [alsoAt, confidence, claimedBy, outcome, deniedBy, placePrecision, note] = row.slice(9);
-  return {
-    event: words.event[event],
-    status: words.status[status],
-    sides,
-    previous,
-    valid,
-    reported,
-    source,
-    locator,
-    alsoAt,
-    confidence: words.confidence[confidence],
-    claimedBy,
-    outcome: words.outcome[outcome],
-    deniedBy,
-    placePrecision: words.place_precision[placePrecision],
-    note,
+    evidence: shown.slice(0, evidence),
+    against: shown.slice(evidence, evidence + against),
   };
 }
 
@@ -135,10 +88,24 @@ export function ageOf({ lastReport, reportedThrough }, day) {
 }
 
 /**
- * @param {Answer} answer
+ * @param {{status: string, sides: number[][], before: Holding | null, after: Holding | null}} answer
  * @returns {number[]} leading party of each side; of a change, the one before and after
  */
 export function leadsOf({ status, sides, before, after }) {
   if (status !== "changing") return sides.map((side) => side[0]);
   return [before, after].map((holding) => (holding && holding.sides.length > 0 ? holding.sides[0][0] : -1));
+}
+
+/**
+ * @param {import("./decode.js").Timeline} timeline
+ * @returns {{status: string, leads: number[]}[]} what each holding says, in short
+ */
+export function readHoldings({ answers, sides, words }) {
+  /** @param {[number, number] | null} given @returns {Holding | null} */
+  const read = (given) => given && { status: words.status[given[0]], sides: sides[given[1]] };
+  return answers.holdings.map((holding) => {
+    const status = words.status[holding.status];
+    const [before, after] = [read(holding.before), read(holding.after)];
+    return { status, leads: leadsOf({ status, sides: sides[holding.sides], before, after }) };
+  });
 }

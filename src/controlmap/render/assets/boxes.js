@@ -39,7 +39,7 @@ export function doBoxesMeet(a, b) {
 }
 
 /**
- * @param {import("./decode.js").Topology} topology
+ * @param {import("./topology.js").Topology} topology
  * @param {import("./draw.js").Ground} ground
  * @param {number} cells
  * @returns {Box[]} box of each cell

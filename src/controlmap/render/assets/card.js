@@ -2,7 +2,7 @@
  * The evidence card: what is answered for a place on the day shown, and who says so.
  * @module card
  */
-import { ageOf, leadsOf, readAnswer, readReport } from "./answers.js";
+import { ageOf, leadsOf, readAnswer } from "./answers.js";
 import { button, element, freeText, icon, webLink } from "./dom.js";
 import { makePalette } from "./palette.js";
 
@@ -58,8 +58,8 @@ export function makeCard(timeline, scene, speech) {
  */
 function cardParts(timeline, scene, speech) {
   const place = scene.place();
-  const row = scene.answerOf(place);
-  const answer = row === null ? null : readAnswer(row, timeline.words);
+  const number = scene.answerOf(place);
+  const answer = number < 0 ? null : readAnswer(timeline, number);
   return [
     ...placeHead(timeline, speech, place),
     ...answerPart(timeline, scene, speech, answer),
@@ -207,10 +207,11 @@ function reportLists(timeline, scene, speech, answer) {
  * @param {number} index
  * @returns {HTMLElement}
  */
-function reportItem({ payload, words }, speech, index) {
+function reportItem(timeline, speech, index) {
   const { say } = speech;
-  const report = readReport(payload.records[index], words);
-  const [publisher, title, url, , perspective] = payload.sources[report.source];
+  const { sources, report: read } = timeline.evidence();
+  const report = read(index);
+  const [publisher, title, url, , perspective] = sources[report.source];
   const event = say("event." + report.event);
   const loser = report.previous.length > 0 && speech.side(report.previous);
   const what = loser ? say("event_from", { event, name: loser }) : event;
@@ -220,9 +221,9 @@ function reportItem({ payload, words }, speech, index) {
   const cited = element("p", {}, webLink(url, publisher));
   if (report.locator) cited.append(", ", freeText(report.locator));
   if (title && title !== publisher) cited.append(" ", freeText(title, "cm-quiet"));
-  const facts = reportFacts(report, speech, payload, perspective);
+  const facts = reportFacts(report, speech, sources, perspective);
   const item = element("li", {}, lead, cited, element("p", { class: "cm-quiet" }, freeText(facts.join(" · "))));
-  const copies = report.alsoAt.map((copy) => copyLink(payload, copy));
+  const copies = report.alsoAt.map((copy) => copyLink(sources, copy));
   if (copies.length > 0) {
     const line = element("p", { class: "cm-quiet" }, say("also_at"));
     copies.forEach((copy) => line.append(" ", copy));
@@ -233,27 +234,27 @@ function reportItem({ payload, words }, speech, index) {
 }
 
 /**
- * @param {any} payload
+ * @param {import("./decode.js").SourceRow[]} sources
  * @param {number | string} copy a source, or a text that may end in a URL
  * @returns {HTMLElement}
  */
-function copyLink(payload, copy) {
-  if (typeof copy === "number") return webLink(payload.sources[copy][2], payload.sources[copy][0]);
+function copyLink(sources, copy) {
+  if (typeof copy === "number") return webLink(sources[copy][2], sources[copy][0]);
   const [, name, url] = /^(.*?)\s*(https?:\/\/\S+)?$/.exec(copy) || ["", copy, ""];
   return webLink(url || "", name || url);
 }
 
 /**
- * @param {import("./answers.js").Report} report
+ * @param {import("./evidence.js").Report} report
  * @param {import("./speech.js").Speech} speech
- * @param {any} payload
+ * @param {import("./decode.js").SourceRow[]} sources
  * @param {number | string} perspective
  * @returns {string[]}
  */
-function reportFacts(report, speech, payload, perspective) {
+function reportFacts(report, speech, sources, perspective) {
   const { say } = speech;
   /** @param {number | string} source */
-  const publisher = (source) => (typeof source === "number" ? payload.sources[source][0] : source);
+  const publisher = (source) => (typeof source === "number" ? sources[source][0] : source);
   const facts = [say("source_perspective", { name: speech.actor(perspective) })];
   if (report.reported) facts.push(say("reported", { day: speech.edtf(report.reported) }));
   if (report.claimedBy !== "") facts.push(say("claimed_by", { name: speech.actor(report.claimedBy) }));

@@ -12,7 +12,7 @@
  * Joins directed arcs to closed rings. An arc is meant by its number, and run
  * backwards by the complement (~) of it. Every vertex must be left as often as it is
  * reached, as it is where the arcs bound an area.
- * @param {import("./decode.js").Topology} topology
+ * @param {import("./topology.js").Topology} topology
  * @param {number[]} directed
  * @returns {Run[]}
  */
@@ -42,7 +42,7 @@ export function joinRings(topology, directed) {
 
 /**
  * Joins arcs to lines that are as long as no fork or end stops them.
- * @param {import("./decode.js").Topology} topology
+ * @param {import("./topology.js").Topology} topology
  * @param {number[]} arcs
  * @returns {Run[]}
  */
@@ -85,7 +85,7 @@ export function joinLines(topology, arcs) {
  */
 
 /**
- * @param {import("./decode.js").Topology} topology
+ * @param {import("./topology.js").Topology} topology
  * @param {number[]} arcs
  * @returns {Ends}
  */
@@ -114,7 +114,7 @@ function unusedAt({ at, next, isUsed }, vertex) {
 }
 
 /**
- * @param {import("./decode.js").Topology} topology
+ * @param {import("./topology.js").Topology} topology
  * @param {number} directed
  * @returns {number} the vertex from which a directed arc runs
  */
@@ -124,7 +124,7 @@ function firstVertex({ starts, vertices }, directed) {
 
 /**
  * Adds the vertices of a directed arc, but its first, to a run.
- * @param {import("./decode.js").Topology} topology
+ * @param {import("./topology.js").Topology} topology
  * @param {number} directed
  * @param {Run} run
  * @returns {number} the last vertex

@@ -2,10 +2,10 @@
  * Days on which a place changed hands or fell into doubt, as reports have it.
  * @module changes
  */
-import { leadsOf, readAnswer } from "./answers.js";
+import { readHoldings } from "./answers.js";
 
 /** Rules of answers that a later report gives to the day before it. */
-const INFERRED = new Set(["inferred-backwards", "unreported-change"]);
+const INFERRED = ["inferred-backwards", "unreported-change"];
 
 /**
  * @typedef {object} Changes
@@ -19,26 +19,33 @@ const INFERRED = new Set(["inferred-backwards", "unreported-change"]);
  * @param {import("./decode.js").Timeline} timeline
  * @returns {Changes}
  */
-export function findChanges({ answers, payload, places, words }) {
+export function findChanges(timeline) {
+  const { answers, words } = timeline;
   /** @type {Map<number, number[]>} */
   const found = new Map();
-  const told = answers.rows.map((row) => {
-    const answer = readAnswer(row, words);
-    return answer.status + " " + leadsOf(answer).join(" ");
-  });
-  /** @param {number} row */
-  const isNews = (row) =>
-    readAnswer(answers.rows[row], words).evidence.some((i) => words.event[payload.records[i][1]] !== "held");
-  for (let place = 0; place < places.count; place += 1) {
-    for (let i = answers.starts[place] + 1; i < answers.starts[place + 1]; i += 1) {
-      const [before, after] = [answers.row[i - 1], answers.row[i]];
-      if (told[before] === told[after]) continue;
-      if (told[before].startsWith("no_record") && !isNews(after)) continue;
-      if (INFERRED.has(readAnswer(answers.rows[after], words).rule)) continue;
-      const others = found.get(answers.day[i]) || [];
-      found.set(answers.day[i], [...others, place]);
-    }
+  const told = readHoldings(timeline).map(({ status, leads }) => status + " " + leads.join(" "));
+  const inferred = new Set(INFERRED.map((rule) => words.rule.indexOf(rule)));
+  for (let i = 1; i < answers.count; i += 1) {
+    if (answers.place[i] !== answers.place[i - 1]) continue;
+    const [before, after] = [told[answers.holding[i - 1]], told[answers.holding[i]]];
+    if (before === after) continue;
+    if (before.startsWith("no_record") && !isNews(timeline, i)) continue;
+    if (inferred.has(answers.kinds[answers.kind[i]].rule)) continue;
+    const others = found.get(answers.day[i]);
+    if (others) others.push(answers.place[i]);
+    else found.set(answers.day[i], [answers.place[i]]);
   }
   const days = [...found.keys()].sort((a, b) => a - b);
   return { days, places: days.map((day) => found.get(day) || []) };
+}
+
+/**
+ * @param {import("./decode.js").Timeline} timeline
+ * @param {number} answer
+ * @returns {boolean} whether any record for it says more than that the place is held
+ */
+function isNews({ answers, records, words }, answer) {
+  const { evidence, named } = answers.kinds[answers.kind[answer]];
+  const held = words.event.indexOf("held");
+  return named.slice(0, evidence).some((more) => records.event[answers.base[answer] + more] !== held);
 }

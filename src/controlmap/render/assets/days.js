@@ -40,6 +40,23 @@ export function addMonths(day, months) {
 }
 
 /**
+ * @param {Int32Array} days none below 0
+ * @returns {Int32Array} the entries of a log by their days; those of one day stay in order
+ */
+export function orderByDay(days) {
+  const last = days.reduce((a, b) => Math.max(a, b), 0);
+  const starts = new Int32Array(last + 2);
+  for (let i = 0; i < days.length; i += 1) starts[days[i] + 1] += 1;
+  for (let day = 0; day <= last; day += 1) starts[day + 1] += starts[day];
+  const order = new Int32Array(days.length);
+  for (let i = 0; i < days.length; i += 1) {
+    order[starts[days[i]]] = i;
+    starts[days[i]] += 1;
+  }
+  return order;
+}
+
+/**
  * @param {string} language
  * @returns {{day: (day: number) => string, short: (day: number) => string, month: (day: number) => string}}
  *   the day in words, the day in short, its month and year

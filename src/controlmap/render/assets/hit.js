@@ -4,7 +4,7 @@
  */
 
 /**
- * @param {import("./decode.js").Topology} topology
+ * @param {import("./topology.js").Topology} topology
  * @param {number} lon
  * @param {number} lat
  * @returns {number} the cell, -1 outside the study area

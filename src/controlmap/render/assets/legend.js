@@ -85,7 +85,7 @@ function lineOf({ status, controllers, firmness }, actors, statuses) {
 }
 
 /**
- * @param {{areas: Int32Array, states: import("./decode.js").CellState[], initial: Uint16Array, log: import("./decode.js").ChangeLog}} timeline
+ * @param {{areas: Int32Array, states: import("./decode.js").CellState[], initial: Uint16Array, log: import("./cell-log.js").ChangeLog}} timeline
  * @returns {number[]} actors that hold a cell on any day, the largest first and last day together first
  */
 function holdersBySize({ areas, states, initial, log }) {

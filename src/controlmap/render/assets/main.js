@@ -7,7 +7,8 @@ import { makeApi } from "./api.js";
 import { makeCanvasLayer } from "./canvas-layer.js";
 import { makeCard } from "./card.js";
 import { findChanges } from "./changes.js";
-import { decodeTimeline } from "./decode.js";
+import { checkFormat, decodeTimeline } from "./decode.js";
+import { readEvidence } from "./evidence.js";
 import { linkDeeply, readHash } from "./deep-link.js";
 import { cellAt, placeNear } from "./hit.js";
 import { listenToKeys } from "./keys.js";
@@ -22,6 +23,7 @@ import { makeScene } from "./scene.js";
 import { keepInSight } from "./sight.js";
 import { makeSpeech } from "./speech.js";
 import { makeTimeBar } from "./timebar.js";
+import { unpack } from "./unpack.js";
 
 /** Reach of a click and of a finger around a place, CSS pixels. */
 const REACH = { mouse: 12, touch: 22 };
@@ -37,8 +39,15 @@ const PADDING = 14;
  */
 export function timeline(L, dataId, { isPage }) {
   const holder = document.getElementById(dataId);
-  const { timeline: payload, view } = JSON.parse((holder && holder.textContent) || "{}");
-  const story = decodeTimeline(payload);
+  const data = JSON.parse((holder && holder.textContent) || "{}");
+  checkFormat(data);
+  const { timeline: payload, view } = JSON.parse(unpack(data.main));
+  /** @type {import("./evidence.js").Evidence | null} */
+  let evidence = null;
+  const story = decodeTimeline(payload, () => {
+    evidence = evidence || readEvidence(JSON.parse(unpack(data.evidence)), story);
+    return evidence;
+  });
   const scene = makeScene(story, view.start);
   const picture = makePicture(story, view, scene, { isClear: !isPage || view.tiles });
   const legend = makeLegend(story);
@@ -52,7 +61,7 @@ export function timeline(L, dataId, { isPage }) {
       const page = /** @type {any} */ (window);
       page.controlmap = page.controlmap || layer.controlmap;
       picture.project(map);
-      picture.update(story.initial.keys());
+      picture.update({ cells: Array.from(story.initial.keys()), places: [] });
       undo = [...wire(L, { story, view, scene, picture, legend, layer, map, isPage })];
     },
     removed() {
@@ -61,6 +70,19 @@ export function timeline(L, dataId, { isPage }) {
   });
   layer.controlmap = makeApi(story, scene, picture, { layer, legend });
   return layer;
+}
+
+/**
+ * Runs the script that the element with this id holds packed, as if it stood in the page.
+ * The page's policy has its hash.
+ * @param {string} id
+ */
+export function runPacked(id) {
+  const holder = document.getElementById(id);
+  const script = document.createElement("script");
+  script.textContent = unpack((holder && holder.textContent) || "");
+  document.head.append(script);
+  script.remove();
 }
 
 /**
@@ -91,7 +113,7 @@ function wire(L, { story, view, scene, picture, legend, layer, map, isPage }) {
     table.show();
   };
   player.onToggle(news.show);
-  const stopDays = scene.onDay((/** @type {number[]} */ touched) => {
+  const stopDays = scene.onDay((/** @type {import("./scene.js").Touched} */ touched) => {
     picture.update(touched);
     layer.repaint("day");
     show();

@@ -2,66 +2,68 @@
  * What is drawn at each place on the day shown.
  * @module marks
  */
-import { leadsOf, readAnswer } from "./answers.js";
-import { countBlocChanges, makePalette } from "./palette.js";
+import { readHoldings } from "./answers.js";
+import { daysOfBlocs, makePalette } from "./palette.js";
 
-/** @type {Colours} */
-const NOTHING = { sides: [], posts: [] };
+/** @type {string[]} */
+const NOTHING = [];
 
 /**
- * Colours of an answer: of its sides, and of those present without control.
- * @typedef {{sides: string[], posts: string[]}} Colours
+ * Colours drawn at each place with a point: of the sides that hold it, empty without a
+ * report, and of those present without control.
+ * @typedef {object} Marks
+ * @property {string[][]} sides
+ * @property {string[][]} posts
  */
 
 /**
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
- * @returns {{all: () => import("./symbols.js").Mark[], renew: () => number[]}} the marks
- *   of the places with a point, quiet ones first, so that reports lie on top; and what
- *   makes them anew after a change of day and gives the places whose mark is another
+ * @returns {{marks: Marks, renew: (touched: import("./scene.js").Touched) => number[]}} renew
+ *   follows a change of day and gives the places whose mark is another
  */
 export function makeMarks(timeline, scene) {
-  const { places, words } = timeline;
+  const { answers, cells, places, sides } = timeline;
   const palette = makePalette(timeline);
-  const blocChanges = countBlocChanges(timeline);
-  let blocs = 0;
-  const colour = (/** @type {number} */ actor) => palette(actor, scene.day());
+  const holdings = readHoldings(timeline);
+  const blocDays = daysOfBlocs(timeline.payload.blocs);
+  const epochNow = () => blocDays.filter((day) => day <= scene.day()).length;
   const stateSides = timeline.states.map(({ basis, controllers }) =>
-    basis === "observed" ? controllers.map((actor) => palette(actor, timeline.last)) : [],
+    basis === "observed" ? controllers.map((actor) => palette(actor, timeline.last)) : NOTHING,
   );
-  /** @type {Map<any[], Colours>} */
-  const known = new Map();
-  /** @param {any[]} row */
-  const coloursOf = (row) => {
-    const found = known.get(row);
-    if (found) return found;
-    const answer = readAnswer(row, words);
-    const colours = {
-      sides: leadsOf(answer).map(colour),
-      posts: answer.presence.map(({ side }) => colour(side[0])),
-    };
-    known.set(row, colours);
-    return colours;
+  let epoch = -1;
+  /** @type {string[][]} */
+  let holdingSides = [];
+  /** @type {string[][]} */
+  let kindPosts = [];
+  const colour = (/** @type {number} */ actor) => palette(actor, scene.day());
+  /** @type {Marks} */
+  const marks = { sides: new Array(places.located).fill(NOTHING), posts: new Array(places.located).fill(NOTHING) };
+  /** @param {number} place @returns {boolean} whether it has another mark now */
+  const mark = (place) => {
+    const answer = scene.answerOf(place);
+    const own = answer < 0 ? NOTHING : holdingSides[answers.holding[answer]];
+    const held = place < cells ? stateSides[scene.states[place]] : own;
+    const posts = answer < 0 ? NOTHING : kindPosts[answers.kind[answer]];
+    const isSame = held === marks.sides[place] && posts === marks.posts[place];
+    marks.sides[place] = held;
+    marks.posts[place] = posts;
+    return !isSame;
   };
-  /** @param {number} place */
-  const markOf = (place) => {
-    const row = scene.answerOf(place);
-    const { sides, posts } = row === null ? NOTHING : coloursOf(row);
-    return { place, sides: place < timeline.cells ? stateSides[scene.states[place]] : sides, posts };
+  const markAll = () => {
+    epoch = epochNow();
+    holdingSides = holdings.map(({ leads }) => leads.map(colour));
+    kindPosts = answers.kinds.map(({ presence }) =>
+      presence.length === 0 ? NOTHING : presence.map(([side]) => colour(sides[side][0][0])),
+    );
+    return Array.from({ length: places.located }, (_, place) => place).filter(mark);
   };
-  const marks = Array.from({ length: places.located }, (_, place) => markOf(place));
+  markAll();
   return {
-    all: () => marks.filter((mark) => mark.sides.length === 0).concat(marks.filter((mark) => mark.sides.length > 0)),
-    renew() {
-      if (blocs !== blocChanges(scene.day())) known.clear();
-      blocs = blocChanges(scene.day());
-      const changed = [];
-      for (let place = 0; place < places.located; place += 1) {
-        const mark = markOf(place);
-        if (mark.sides !== marks[place].sides || mark.posts !== marks[place].posts) changed.push(place);
-        marks[place] = mark;
-      }
-      return changed;
+    marks,
+    renew(touched) {
+      if (epoch !== epochNow()) return markAll();
+      return [...touched.cells, ...touched.places].filter((place) => place < places.located && mark(place));
     },
   };
 }

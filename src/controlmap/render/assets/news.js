@@ -93,7 +93,7 @@ function changeWords(timeline, scene, speech, place) {
  * @param {number} place
  */
 function stateWords(timeline, scene, speech, place) {
-  const row = scene.answerOf(place);
-  if (row === null) return "";
-  return answerWords(readAnswer(row, timeline.words), speech, ([leader]) => speech.actor(leader));
+  const number = scene.answerOf(place);
+  if (number < 0) return "";
+  return answerWords(readAnswer(timeline, number), speech, ([leader]) => speech.actor(leader));
 }

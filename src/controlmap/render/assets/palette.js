@@ -18,11 +18,10 @@ export function makePalette({ payload }) {
 }
 
 /**
- * @param {import("./decode.js").Timeline} timeline
- * @returns {(day: number) => number} how often any bloc had changed by a day
+ * @param {number[][]} blocs spells of each party: a day, the bloc from then on, and so on
+ * @returns {number[]} days on which any party may be in another bloc than before, ascending
  */
-export function countBlocChanges({ payload }) {
-  const days = payload.blocs.flatMap((/** @type {number[]} */ spells) => spells.filter((_, i) => i % 2 === 0));
-  const sorted = [...new Set(days)].sort((a, b) => a - b);
-  return (day) => sorted.filter((other) => other <= day).length;
+export function daysOfBlocs(blocs) {
+  const days = blocs.flatMap((spells) => spells.filter((_, i) => i % 2 === 0));
+  return [...new Set(days)].sort((a, b) => a - b);
 }

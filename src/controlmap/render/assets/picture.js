@@ -13,7 +13,7 @@ import { makeTerritory } from "./territory.js";
 /**
  * @typedef {object} Picture
  * @property {(map: any) => void} project to the ground of a map
- * @property {(touched: Iterable<number>) => void} update after the cells' states changed
+ * @property {(touched: import("./scene.js").Touched) => void} update after the cells' states changed
  * @property {(context: CanvasRenderingContext2D, frame: import("./draw.js").Frame, reason: "moved" | "chosen" | "day") => void} paint
  * @property {() => import("./draw.js").Ground} points of the places
  * @property {(place: number) => boolean} isDotShown
@@ -41,10 +41,10 @@ export function makePicture(timeline, view, scene, { isClear }) {
   const { places } = timeline;
   const looks = view.looks.map((/** @type {any[]} */ [pattern, colours]) => ({ pattern, colours }));
   const fillOf = makeFills(looks);
-  const marks = makeMarks(timeline, scene);
+  const { marks, renew } = makeMarks(timeline, scene);
   const names = places.name.map((name, i) => (view.language === "ar" && places.nameAr[i]) || name);
   const changes = countChanges(timeline, places.located);
-  const hasReport = (/** @type {number} */ place) => scene.answerOf(place) !== null;
+  const hasReport = (/** @type {number} */ place) => scene.answerOf(place) >= 0;
   /** @type {Ground} */
   let ground;
   /** @type {import("./boxes.js").Box[]} */
@@ -67,7 +67,7 @@ export function makePicture(timeline, view, scene, { isClear }) {
     fills = drawAreas(sheet, ground.vertices, ground.territory, looks, fillOf);
     if (isClear) thin(sheet);
     drawLines(sheet, ground.vertices, ground.territory);
-    drawMarks(sheet, ground.points, marks.all(), size);
+    drawMarks(sheet, ground.points, marks, size);
     drawLabels(sheet, labels);
     const chosen = scene.place();
     if (chosen >= 0 && chosen < places.located) drawChoice(sheet, ground.points, chosen);
@@ -78,9 +78,9 @@ export function makePicture(timeline, view, scene, { isClear }) {
       ground = projectAll(map, timeline, view.state_looks, looks.length);
     },
     update(touched) {
-      ground.territory.update(scene.states, touched);
-      for (const cell of touched) dirty.push(ground.boxes[cell]);
-      for (const place of marks.renew()) dirty.push(pointBox(ground.points, place));
+      ground.territory.update(scene.states, touched.cells);
+      for (const cell of touched.cells) dirty.push(ground.boxes[cell]);
+      for (const place of renew(touched)) dirty.push(pointBox(ground.points, place));
     },
     paint(context, frame, reason) {
       const isWhole = reason !== "day";
@@ -104,12 +104,11 @@ export function makePicture(timeline, view, scene, { isClear }) {
  * @returns {Int32Array} different answers of each place over the map; 0 without a report
  */
 function countChanges({ answers, words }, count) {
-  const { starts, row, rows } = answers;
+  const { starts, holding, holdings } = answers;
   const nothing = words.status.indexOf("no_record");
   return Int32Array.from({ length: count }, (_, place) => {
-    const told = Array.from(row.slice(starts[place], starts[place + 1]), (i) => rows[i]);
-    const reports = told.filter(([status]) => status !== nothing);
-    return new Set(reports.map((answer) => JSON.stringify(answer.slice(0, 4)))).size;
+    const told = holding.subarray(starts[place], starts[place + 1]);
+    return new Set(told.filter((i) => holdings[i].status !== nothing)).size;
   });
 }
 

@@ -64,9 +64,9 @@ function placesByName({ answers, places }, speech) {
  * @returns {HTMLElement | null} null where nothing is reported by the day
  */
 function tableRow(timeline, scene, speech, place) {
-  const row = scene.answerOf(place);
-  if (row === null) return null;
-  const answer = readAnswer(row, timeline.words);
+  const number = scene.answerOf(place);
+  if (number < 0) return null;
+  const answer = readAnswer(timeline, number);
   if (answer.status === "no_record") return null;
   const name = button("", "cm-link", () => scene.choose(place), freeText(speech.place(place)));
   return element(

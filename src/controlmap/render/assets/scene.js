@@ -2,7 +2,14 @@
  * The day that is shown, the place that is chosen, and who wants to know.
  * @module scene
  */
-import { answerRow, makeCursor } from "./states.js";
+import { makeAnswerCursor, makeCursor } from "./states.js";
+
+/**
+ * What a change of day touched.
+ * @typedef {object} Touched
+ * @property {number[]} cells whose state may be another
+ * @property {number[]} places whose answer is another
+ */
 
 /**
  * @typedef {object} Scene
@@ -10,10 +17,10 @@ import { answerRow, makeCursor } from "./states.js";
  * @property {() => number} place that is chosen, -1 for none
  * @property {Uint16Array} states state of each cell on the day shown
  * @property {(place: number) => import("./decode.js").CellState | null} stateOf a place with a cell
- * @property {(place: number) => any[] | null} answerOf
+ * @property {(place: number) => number} answerOf number of the answer, -1 without records
  * @property {(day: number) => void} go to a day, the nearest one of the map
  * @property {(place: number) => void} choose a place, -1 for none
- * @property {(listener: (touched: number[]) => void) => () => void} onDay gives what stops it
+ * @property {(listener: (touched: Touched) => void) => () => void} onDay gives what stops it
  * @property {(listener: () => void) => () => void} onChoice gives what stops it
  */
 
@@ -24,24 +31,26 @@ import { answerRow, makeCursor } from "./states.js";
  */
 export function makeScene(timeline, start) {
   const cursor = makeCursor(timeline);
+  const answers = makeAnswerCursor(timeline.answers);
   let day = clamp(start, timeline.last);
   let place = -1;
-  /** @type {Set<(touched: number[]) => void>} */
+  /** @type {Set<(touched: Touched) => void>} */
   const dayListeners = new Set();
   /** @type {Set<() => void>} */
   const choiceListeners = new Set();
-  cursor.moveTo(day);
+  const move = () => ({ cells: cursor.moveTo(day), places: answers.moveTo(day) });
+  move();
   return {
     day: () => day,
     place: () => place,
     states: cursor.states,
     stateOf: (p) => (p < timeline.cells ? timeline.states[cursor.states[p]] : null),
-    answerOf: (p) => answerRow(timeline.answers, p, day),
+    answerOf: (p) => answers.now[p],
     go(wanted) {
       const next = clamp(wanted, timeline.last);
       if (next === day) return;
       day = next;
-      const touched = cursor.moveTo(day);
+      const touched = move();
       for (const listener of dayListeners) listener(touched);
     },
     choose(wanted) {
@@ -67,6 +76,7 @@ function register(listeners, listener) {
 /**
  * @param {number} day
  * @param {number} last
+ * @returns {number}
  */
 function clamp(day, last) {
   return Math.min(last, Math.max(0, Math.round(day)));

@@ -1,7 +1,8 @@
 /**
- * Who is drawn in each cell on a day, and what is answered for a place.
+ * Who is drawn in each cell on a day, and which answer each place has.
  * @module states
  */
+import { orderByDay } from "./days.js";
 
 /**
  * @typedef {object} Cursor
@@ -17,29 +18,22 @@
 export function makeCursor({ initial, log }) {
   const states = Uint16Array.from(initial);
   const before = statesBefore(initial, log);
-  let position = 0;
-  return {
-    states,
-    moveTo(day) {
-      const touched = [];
-      while (position < log.day.length && log.day[position] <= day) {
-        states[log.cell[position]] = log.state[position];
-        touched.push(log.cell[position]);
-        position += 1;
-      }
-      while (position > 0 && log.day[position - 1] > day) {
-        position -= 1;
-        states[log.cell[position]] = before[position];
-        touched.push(log.cell[position]);
-      }
-      return touched;
+  const walk = makeWalk(log.day, {
+    forth: (i) => {
+      states[log.cell[i]] = log.state[i];
+      return log.cell[i];
     },
-  };
+    back: (i) => {
+      states[log.cell[i]] = before[i];
+      return log.cell[i];
+    },
+  });
+  return { states, moveTo: walk };
 }
 
 /**
  * @param {Uint16Array} initial
- * @param {import("./decode.js").ChangeLog} log
+ * @param {import("./cell-log.js").ChangeLog} log
  * @returns {Uint16Array} the state that each change ends
  */
 function statesBefore(initial, log) {
@@ -53,16 +47,48 @@ function statesBefore(initial, log) {
 }
 
 /**
- * @param {import("./decode.js").AnswerLog} answers
- * @param {number} place
- * @param {number} day
- * @returns {any[] | null} row of the answer, null for a place without records
+ * A cursor over the answers of the places.
+ * @param {import("./answer-log.js").AnswerLog} answers
+ * @returns {{now: Int32Array, moveTo: (day: number) => number[]}} the answer of each place
+ *   on the day of the cursor, -1 for none; and what names the places touched
  */
-export function answerRow(answers, place, day) {
-  let found = null;
-  for (let i = answers.starts[place]; i < answers.starts[place + 1]; i += 1) {
-    if (answers.day[i] > day) break;
-    found = answers.rows[answers.row[i]];
-  }
-  return found;
+export function makeAnswerCursor({ starts, place, day }) {
+  const now = Int32Array.from({ length: starts.length - 1 }, (_, i) => (starts[i] < starts[i + 1] ? starts[i] : -1));
+  const order = orderByDay(day).filter((i) => i > starts[place[i]]);
+  const walk = makeWalk(
+    order.map((i) => day[i]),
+    {
+      forth: (i) => {
+        now[place[order[i]]] = order[i];
+        return place[order[i]];
+      },
+      back: (i) => {
+        now[place[order[i]]] = order[i] - 1;
+        return place[order[i]];
+      },
+    },
+  );
+  return { now, moveTo: walk };
+}
+
+/**
+ * @param {Int32Array} days of the entries of a log, ascending
+ * @param {{forth: (entry: number) => number, back: (entry: number) => number}} steps which
+ *   do or undo an entry, and say what it touches
+ * @returns {(day: number) => number[]} goes to a day and gives what was touched
+ */
+function makeWalk(days, { forth, back }) {
+  let position = 0;
+  return (day) => {
+    const touched = [];
+    while (position < days.length && days[position] <= day) {
+      touched.push(forth(position));
+      position += 1;
+    }
+    while (position > 0 && days[position - 1] > day) {
+      position -= 1;
+      touched.push(back(position));
+    }
+    return touched;
+  };
 }

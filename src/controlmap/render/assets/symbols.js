@@ -14,14 +14,6 @@ const DOT_SPACING = 9;
 const QUIET_SPACING = 34;
 
 /**
- * What is drawn at a place: the colours of its sides, its posts, and if it is chosen.
- * @typedef {object} Mark
- * @property {number} place
- * @property {string[]} sides colours, empty for a place without a report
- * @property {string[]} posts colours of those present without control
- */
-
-/**
  * @param {number} spacing pixels between places, on average
  * @returns {{radius: number, showsQuiet: boolean}} radius 0 where no dot is drawn
  */
@@ -32,22 +24,26 @@ export function dotSize(spacing) {
 }
 
 /**
- * Dots where there is room for them, and signs of presence at every scale.
+ * Dots where there is room for them, quiet places first, so that reports lie on top;
+ * signs of presence at every scale.
  * @param {import("./draw.js").Sheet} sheet
  * @param {import("./draw.js").Ground} points of the places
- * @param {Mark[]} marks
+ * @param {import("./marks.js").Marks} marks
  * @param {{radius: number, showsQuiet: boolean}} size
  */
-export function drawMarks({ context, frame, parts }, points, marks, { radius, showsQuiet }) {
+export function drawMarks({ context, frame, parts }, points, { sides, posts }, { radius, showsQuiet }) {
   const [west, north, east, south] = around(parts);
-  for (const { place, sides, posts } of marks) {
-    if (radius === 0 && posts.length === 0) continue;
-    const x = points.x[place] * frame.scale - frame.left;
-    const y = points.y[place] * frame.scale - frame.top;
-    if (x < west || y < north || x > east || y > south) continue;
-    if (sides.length > 0 && radius > 0) drawDot(context, x, y, radius, sides);
-    else if (showsQuiet) drawQuietDot(context, x, y);
-    posts.forEach((colour, i) => drawPost(context, x + radius + 4 + 9 * i, y - radius - 3, colour));
+  for (const isQuiet of [true, false]) {
+    for (let place = 0; place < sides.length; place += 1) {
+      if ((sides[place].length === 0) !== isQuiet) continue;
+      if (radius === 0 && posts[place].length === 0) continue;
+      const x = points.x[place] * frame.scale - frame.left;
+      const y = points.y[place] * frame.scale - frame.top;
+      if (x < west || y < north || x > east || y > south) continue;
+      if (!isQuiet && radius > 0) drawDot(context, x, y, radius, sides[place]);
+      else if (showsQuiet) drawQuietDot(context, x, y);
+      posts[place].forEach((colour, i) => drawPost(context, x + radius + 4 + 9 * i, y - radius - 3, colour));
+    }
   }
 }
 

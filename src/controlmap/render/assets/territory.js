@@ -95,7 +95,7 @@ function isFront(held, a, b) {
 
 /**
  * Rings of the looks marked stale: of the arcs, those with that look on one side.
- * @param {import("./decode.js").Topology} topology
+ * @param {import("./topology.js").Topology} topology
  * @param {Int16Array} looks of the cells
  * @param {Uint8Array} stale
  * @returns {Map<number, import("./chains.js").Run[]>}

@@ -1,0 +1,158 @@
+"""Columns of a payload that say who reports what: the records in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from controlmap.domain.dates import ONE_DAY
+from controlmap.render.vlq import deltas, encode_vlq
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from controlmap.domain.dates import Window
+    from controlmap.domain.model import ControlChange
+    from controlmap.render.numbering import Numbering
+    from controlmap.render.sides import SidesTable
+
+    Words = Mapping[str, Sequence[str]]
+
+ONE, CLOSED, OPEN_START, OPEN_END = range(4)
+"""Forms of a window: one day, two days, until a day, from a day on."""
+
+NOT_GIVEN, OTHER = 1, 2
+"""Forms of a day of report that is not one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A window in days of the map; None for an open end."""
+
+    earliest: int | None
+    latest: int | None
+
+    @classmethod
+    def of(cls, window: Window, names: Numbering) -> Span:
+        """Span of a window."""
+        return cls(names.day(window.earliest), names.day(window.latest))
+
+    @property
+    def form(self) -> int:
+        """``ONE``, ``CLOSED``, ``OPEN_START`` or ``OPEN_END``."""
+        if self.earliest is None:
+            return OPEN_START
+        if self.latest is None:
+            return OPEN_END
+        return ONE if self.earliest == self.latest else CLOSED
+
+    @property
+    def day(self) -> int:
+        """The first of its ends that is known."""
+        return self.ends[0]
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Its ends that are known: one, or both."""
+        return tuple(end for end in (self.earliest, self.latest) if end is not None)
+
+    def text(self, first_day: date) -> str:
+        """EDTF as it is usually written."""
+        first, last = (
+            ".." if end is None else (first_day + end * ONE_DAY).isoformat()
+            for end in (self.earliest, self.latest)
+        )
+        return first if first == last else f"{first}/{last}"
+
+
+def record_columns(
+    records: Sequence[ControlChange],
+    names: Numbering,
+    sides: SidesTable,
+    words: Words,
+) -> dict[str, object]:
+    """What the picture and the list of changes need of the records.
+
+    ``places`` is, for each place with records, its number less that of the one before,
+    and how many it has. ``day`` starts anew with each place.
+    """
+    spans = [Span.of(record.valid, names) for record in records]
+    places: list[int] = []
+    days: list[int] = []
+    start = last = 0
+    for place, group in groupby(records, key=lambda r: names.places[r.place_id]):
+        count = len(list(group))
+        places += (place - last, count)
+        days += deltas(span.day for span in spans[start : start + count]).tolist()
+        start, last = start + count, place
+    closed = (span.ends for span in spans if span.form == CLOSED)
+    previous = ((r.previous,) if r.previous else () for r in records)
+    return {
+        "places": encode_vlq(places),
+        "event": encode_vlq(words["event"].index(r.event) for r in records),
+        "status": encode_vlq(words["status"].index(r.status) for r in records),
+        "sides": encode_vlq(sides.number(r.controllers) for r in records),
+        "previous": encode_vlq(sides.number(each) for each in previous),
+        "form": encode_vlq(span.form for span in spans),
+        "day": encode_vlq(days),
+        "length": encode_vlq(latest - earliest for earliest, latest in closed),
+    }
+
+
+def evidence_columns(
+    records: Sequence[ControlChange], names: Numbering, words: Words
+) -> dict[str, object]:
+    """What only the evidence cards need of the records.
+
+    What few records have are rows of a record and its value: ``valid``, where the
+    window is not written in the usual way, ``reported``, where it is not one day,
+    ``also_at``, ``claimed_by`` and ``denied_by``.
+    """
+
+    def codes(word_of: Callable[[ControlChange], str], column: str) -> str:
+        return encode_vlq(words[column].index(word_of(record)) for record in records)
+
+    def rows(value_of: Callable[[ControlChange], object]) -> list[list[object]]:
+        values = enumerate(map(value_of, records))
+        return [[record, value] for record, value in values if value not in ("", [])]
+
+    def unusual(record: ControlChange) -> str:
+        usual = Span.of(record.valid, names).text(names.first_day)
+        return "" if record.valid.text == usual else record.valid.text
+
+    reported = [_reported_form(record.reported, names) for record in records]
+    days = (names.day(r.reported.latest) if r.reported else None for r in records)
+    valid_days = (Span.of(record.valid, names).day for record in records)
+    return {
+        "source": encode_vlq(names.sources[r.source.source_id] for r in records),
+        "locator": [record.source.locator for record in records],
+        "note": [record.note for record in records],
+        "confidence": codes(lambda r: r.confidence, "confidence"),
+        "outcome": codes(lambda r: r.outcome, "outcome"),
+        "place_precision": codes(lambda r: r.place_precision, "place_precision"),
+        "reported_form": encode_vlq(reported),
+        "reported_day": encode_vlq(
+            day - valid_day
+            for form, day, valid_day in zip(reported, days, valid_days, strict=True)
+            if form == ONE and day is not None
+        ),
+        "reported": [
+            [i, record.reported.text]
+            for i, record in enumerate(records)
+            if record.reported and reported[i] == OTHER
+        ],
+        "valid": rows(unusual),
+        "also_at": rows(lambda r: [names.source(other) for other in r.also_at]),
+        "claimed_by": rows(lambda r: names.actor(r.claimed_by)),
+        "denied_by": rows(lambda r: names.source(r.denied_by)),
+    }
+
+
+def _reported_form(reported: Window | None, names: Numbering) -> int:
+    if reported is None:
+        return NOT_GIVEN
+    span = Span.of(reported, names)
+    is_usual = reported.text == span.text(names.first_day)
+    return ONE if span.form == ONE and is_usual else OTHER
