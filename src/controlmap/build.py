@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +39,21 @@ def _as_day(day: date | str) -> date:
 
 def _quiet(done: int, of: int) -> None:
     """Progress told to nobody."""
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the collector of cycles from going through what is made: there are none.
+
+    A war makes so many records that it would take a quarter of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class Timeline(Series):
@@ -76,7 +93,8 @@ class Timeline(Series):
         str
             The HTML text; the same series and style give the same bytes.
         """
-        page = render_page(self, style or MapStyle())
+        with _without_collection():
+            page = render_page(self, style or MapStyle())
         if path is not None:
             write_text(path, page)
         return page
@@ -165,9 +183,10 @@ class Atlas:
             Told after each change day how many are done, of how many.
         """
         span = self._span(_as_day(first_day), _as_day(last_day), as_of, by)
-        series = build_series(
-            self.dataset, self.study_area, self.tessellation, span, on_day=on_day
-        )
+        with _without_collection():
+            series = build_series(
+                self.dataset, self.study_area, self.tessellation, span, on_day=on_day
+            )
         return Timeline(*(getattr(series, field.name) for field in fields(series)))
 
     def _span(self, first: date, last: date, as_of: date | str | None, by: str) -> Span:
