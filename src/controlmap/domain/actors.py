@@ -29,6 +29,9 @@ class Alliances:
     _wholes: dict[tuple[str, date], frozenset[str]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _blocs: dict[tuple[str, date], str] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, links: Iterable[ActorLink]) -> Alliances:
@@ -49,6 +52,12 @@ class Alliances:
 
         A party that is in no bloc and a member of nothing is its own.
         """
+        known = self._blocs.get((actor_id, day))
+        if known is None:
+            known = self._blocs[actor_id, day] = self._find_bloc(actor_id, day)
+        return known
+
+    def _find_bloc(self, actor_id: str, day: date) -> str:
         seen: list[str] = []
         current = actor_id
         while current not in seen:

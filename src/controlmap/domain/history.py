@@ -157,6 +157,8 @@ class Chronicle:
 
         One without a sequence joins the last of those with one that say the same.
         """
+        if len(group) == 1:
+            return [_node(group, self._sources)]
         clusters: list[list[Report]] = []
         ranked = groupby(sorted(group, key=_cluster_key), lambda r: r.change.sequence)
         for sequence, reports in ranked:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from controlmap.domain.answer import Holding, PlaceState, Presence, Rule
 from controlmap.domain.dates import ONE_DAY
@@ -29,6 +30,15 @@ if TYPE_CHECKING:
     from controlmap.domain.model import ControlChange, Side, Source
 
 _UNRECORDED = Holding(Status.NO_RECORD)
+
+
+class _Support(NamedTuple):
+    """What the reports of a holding say that have begun by a day."""
+
+    through: date | None
+    certainty: Certainty | None
+    evidence: tuple[str, ...]
+    against: tuple[str, ...]
 
 
 class PlaceHistory:
@@ -66,6 +76,9 @@ class PlaceHistory:
         self._happenings = Chronicle(
             _reports(c for c in counted if c.sets_control), alliances, sources
         ).happenings
+        self._known_from = sorted(report.first for report in self._known)
+        self._bloc_days = sorted(alliances.change_days)
+        self._supports: dict[tuple[int, ...], _Support] = {}
 
     def on(self, day: date) -> PlaceState:
         """State at the end of a day."""
@@ -76,7 +89,8 @@ class PlaceHistory:
         if state is None and governing is not None:
             state = self._changing(day, governing) or self._settled(day, governing)
         assert state is not None  # noqa: S101 - one of the four holds
-        return replace(state, presence=self._present(day))
+        presence = self._present(day)
+        return replace(state, presence=presence) if presence else state
 
     def spells(self, first: date, last: date) -> tuple[tuple[date, PlaceState], ...]:
         """Answers between two days, each with the first day that it holds for.
@@ -85,27 +99,44 @@ class PlaceHistory:
         last report.
         """
         spells: list[tuple[date, PlaceState]] = []
+        last_substance = None
         for day in self._days_to_ask(first, last) if first < last else [first]:
             state = self.on(day)
-            if not spells or _substance(state) != _substance(spells[-1][1]):
+            substance = _substance(state)
+            if substance != last_substance:
                 spells.append((day, state))
+                last_substance = substance
         return tuple(spells)
 
     def _days_to_ask(self, first: date, last: date) -> list[date]:
         """Days on which the answer can change, from ``first`` on."""
         days = {first, *self._alliances.change_days}
-        for happening in self._happenings:
+        for index, happening in enumerate(self._happenings):
             days |= {happening.begin, happening.end}
-            if happening.begin > date.min:
+            if happening.losers and happening.begin > date.min:
                 days.add(happening.begin - ONE_DAY)
+            over = self._over_from(index)
             threshold = stale_after(happening.holding.status)
             for report in happening.reports:
                 days |= {report.first, report.last}
                 for span in (1, threshold + 1, PRESUMED_DAYS + 1):
-                    days.add(_later(report.last, span))
+                    if (day := _later(report.last, span)) <= over:
+                        days.add(day)
         for report in (*self._presence, *self._known):  # those against it too
             days |= {report.first, report.last}
         return sorted(day for day in days if first <= day <= last)
+
+    def _over_from(self, index: int) -> date:
+        """Day from which the age of an event's reports no longer counts.
+
+        It is that of the next event, if its status is another: no run of equal
+        holdings goes beyond that.
+        """
+        if index + 1 == len(self._happenings):
+            return date.max
+        after = self._happenings[index + 1]
+        is_other = after.holding.status is not self._happenings[index].holding.status
+        return after.begin if is_other else date.max
 
     def _governing(self, day: date) -> int | None:
         """Index of the last event in order that has begun by a day."""
@@ -182,9 +213,8 @@ class PlaceHistory:
         holding = self._happenings[index].holding
         run = self._run(index, day)
         start = self._happenings[run[0]]
-        reports = [r for i in run for r in self._happenings[i].reports]
-        begun = [r for r in reports if r.first <= day]
-        through = reported_through(reports, day)
+        support = self._support(run, day)
+        through = support.through
         last_report = None if through is None else min(through, day)
         rule = Rule.TIE if holding.status is Status.DISPUTED else Rule.CARRIED
         if rule is Rule.CARRIED and last_report == day:
@@ -195,16 +225,37 @@ class PlaceHistory:
             rule,
             since=_said(start.end if start.end <= day else start.begin),
             window=_window(start),
-            certainty=self._certainty_of(run, begun, day),
+            certainty=support.certainty,
             last_report=last_report,
             reported_through=through,
             freshness=freshness((day - last_report).days, holding.status)
             if last_report
             else None,
             is_broken=any(self._happenings[i].is_broken for i in run),
-            evidence=_ids(begun),
-            against=self._against(reports, start.end, day),
+            evidence=support.evidence,
+            against=support.against,
         )
+
+    def _support(self, run: range, day: date) -> _Support:
+        """What the reports of a run say on a day: another only where one begins."""
+        reports = [r for i in run for r in self._happenings[i].reports]
+        begun = [r for r in reports if r.first <= day]
+        key = (
+            run.start,
+            run.stop,
+            len(begun),
+            bisect_right(self._known_from, day),
+            bisect_right(self._bloc_days, day),
+        )
+        found = self._supports.get(key)
+        if found is None:
+            found = self._supports[key] = _Support(
+                reported_through(begun, day),
+                self._certainty_of(run, begun, day),
+                _ids(begun),
+                self._against(reports, self._happenings[run[0]].end, day),
+            )
+        return found
 
     def _run(self, index: int, day: date) -> range:
         """Indices of the events up to one that all leave the same holding."""
@@ -315,10 +366,23 @@ def _later(day: date, days: int) -> date:
     return day if date.max - day < timedelta(days) else day + timedelta(days)
 
 
-def _substance(state: PlaceState) -> PlaceState:
-    """Answer without what changes from day to day by itself."""
-    presence = tuple(replace(each, last_report=date.min) for each in state.presence)
-    return replace(state, on=date.min, last_report=None, presence=presence)
+def _substance(state: PlaceState) -> tuple[object, ...]:
+    """Fields of an answer of one place, but what changes from day to day by itself."""
+    return (
+        state.holding,
+        state.rule,
+        state.before,
+        state.after,
+        state.since,
+        state.window,
+        state.certainty,
+        state.reported_through,
+        state.freshness,
+        state.is_broken,
+        tuple(replace(each, last_report=date.min) for each in state.presence),
+        state.evidence,
+        state.against,
+    )
 
 
 def _said(day: date) -> date | None:

@@ -61,6 +61,8 @@ class Drawing:
         index = {place_id: n for n, place_id in enumerate(observers.place_ids)}
         own = [index.get(place_id, -1) for place_id in tessellation.place_ids]
         self._own = np.array(own, dtype=np.int64)
+        self._cell_of = np.full(len(observers.place_ids), -1)
+        self._cell_of[self._own[self._own >= 0]] = np.flatnonzero(self._own >= 0)
         self._states = [NO_DATA, *(cell for cell in observers.cells if cell != NO_DATA)]
         number = {cell: n for n, cell in enumerate(self._states)}
         cells = [number[cell] for cell in observers.cells]
@@ -162,11 +164,16 @@ class Drawing:
 
     def _is_one_holder(self, rows: _Ints) -> bool:
         holders = self._observers.holder[rows]
-        return len(np.unique(holders[holders >= 0])) == 1
+        known = holders[holders >= 0]
+        return len(known) > 0 and bool((known == known[0]).all())
 
     def _within_reach_of(self, moved: _Ints) -> _Ints:
         """Cells of some places, and inferred ones within whose reach one of them is."""
-        is_met = np.isin(self._own, moved) & (self._own >= 0)
+        is_met = np.zeros(len(self._own), dtype=bool)
+        cells = self._cell_of[moved]
+        is_met[cells[cells >= 0]] = True
+        if not (self._reach >= 0).any():
+            return np.flatnonzero(is_met)  # no cell is inferred
         if len(moved):
             is_met |= np.isinf(self._reach)
         reach = np.where(np.isinf(self._reach), 0, self._reach)

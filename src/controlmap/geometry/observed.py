@@ -150,9 +150,10 @@ def _drawn(
     """How a place is drawn from which day on; blocs may change while answers do not."""
     first, last = days
     bloc_days = dataset.alliances.change_days if by == "bloc" else frozenset[date]()
+    others = {day for day in bloc_days if first < day <= last}
     answers = dict(spells)
     state = spells[0][1]
-    for day in sorted({*answers, *(d for d in bloc_days if first < d <= last)}):
+    for day in sorted({*answers, *others}) if others else answers:
         state = answers.get(day, state)
         yield day, observed_cell(state, holder_names(dataset.alliances, by, day)), state
 

@@ -86,6 +86,8 @@ class AnswerColumns:
         }
         self._controllers = [record.controllers for record in records]
         self._windows = [(r.valid.earliest, r.valid.latest) for r in records]
+        self._last: tuple[tuple[str, ...], _ByRecords]
+        self._last = (), _ByRecords(names.first_day, [], [], [])
         self._first: dict[int, int] = {}
         for number, record in enumerate(records):
             self._first.setdefault(names.places[record.place_id], number)
@@ -120,15 +122,9 @@ class AnswerColumns:
     def _kind(self, told: Told, last_base: int, *, is_first: bool) -> tuple[Kind, int]:
         """Kind of an answer, and its base."""
         answer, codes = told.answer, self._codes
-        numbers = self._names.records
-        named = [numbers[key] for key in (*answer.evidence, *answer.against)]
-        named += [numbers[presence.change_id] for presence in answer.presence]
+        by = self._by_records(answer)
+        named = by.records
         base = named[0] if named else last_base
-        by = _ByRecords(
-            self._names.first_day,
-            [self._windows[record] for record in named],
-            [self._controllers[record] for record in named],
-        )
         kind = (
             None if is_first else by.day_number(told.day),
             base - last_base,
@@ -150,6 +146,18 @@ class AnswerColumns:
             int(answer.is_broken),
         )
         return kind, base
+
+    def _by_records(self, answer: PlaceState) -> _ByRecords:
+        """Give days and sides by the records of an answer, often those of the last."""
+        posts = tuple(presence.change_id for presence in answer.presence)
+        keys = (*answer.evidence, *answer.against, *posts)
+        if keys != self._last[0]:
+            named = [self._names.records[key] for key in keys]
+            windows = [self._windows[record] for record in named]
+            controllers = [self._controllers[record] for record in named]
+            by = _ByRecords(self._names.first_day, named, windows, controllers)
+            self._last = keys, by
+        return self._last[1]
 
     def _side_list(self, sides: tuple[Side, ...], by: _ByRecords) -> int:
         """Number of a list of sides, or the record named that has it."""
@@ -175,15 +183,17 @@ class AnswerColumns:
 class _ByRecords:
     """Days and sides by the records that an answer names."""
 
-    __slots__ = ("_ends", "_first_day", "controllers")
+    __slots__ = ("_ends", "_first_day", "_known", "controllers", "records")
 
     def __init__(
         self,
         first_day: date,
+        records: list[int],
         windows: list[tuple[date | None, date | None]],
         controllers: list[tuple[Side, ...]],
     ) -> None:
         self._first_day = first_day.toordinal()
+        self._known: dict[date | None, tuple[int, int] | None] = {None: None}
         self._ends = [
             (2 * n + side, end.toordinal() - self._first_day)
             for n, window in enumerate(windows)
@@ -191,12 +201,14 @@ class _ByRecords:
             if end is not None
         ]
         self.controllers = controllers
+        self.records = records
 
     def day(self, day: date | None) -> tuple[int, int] | None:
         """Give the day by the nearest end, the first of several as near."""
-        if day is None:
-            return None
-        return self.day_number(day.toordinal() - self._first_day)
+        if day not in self._known:
+            assert day is not None  # noqa: S101 - that is known
+            self._known[day] = self.day_number(day.toordinal() - self._first_day)
+        return self._known[day]
 
     def day_number(self, day: int) -> tuple[int, int]:
         """Give a day of the map likewise."""

@@ -20,7 +20,7 @@ from controlmap.render.cell_columns import cell_columns
 from controlmap.render.citations import actor_rows, claim_rows, source_rows
 from controlmap.render.numbering import Numbering, bloc_days, number_everything
 from controlmap.render.palette import safe_colours
-from controlmap.render.record_columns import evidence_columns, record_columns
+from controlmap.render.record_columns import evidence_columns, record_columns, spans_of
 from controlmap.render.sides import SidesTable
 from controlmap.render.spellings import spelling_rows
 from controlmap.render.style import MapStyle
@@ -116,15 +116,16 @@ def _told(
     """What is reported and answered, and how the cells are drawn for it."""
     changes = series.dataset.changes_by_id
     records = [changes[key] for key in names.records]
+    spans = spans_of(records, names)
     sides = SidesTable(names)
     told = answers_in_order(series, names)
     days = sorted({day for spells in blocs for day in spells[::2]})
     columns = {
-        "records": record_columns(records, names, sides, words),
+        "records": record_columns(records, spans, names, sides, words),
         "answers": AnswerColumns(records, names, sides, words).encode(told),
         "cells": cell_columns(series, topology.order.tolist(), told, days),
     }
-    evidence = evidence_columns(records, names, words)
+    evidence = evidence_columns(records, spans, names, words)
     return {
         "sides": sides.rows(),
         **columns,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from controlmap.domain.dates import ONE_DAY
-from controlmap.render.vlq import deltas, encode_vlq
+from controlmap.render.vlq import encode_vlq
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from controlmap.domain.dates import Window
@@ -67,8 +66,14 @@ class Span:
         return first if first == last else f"{first}/{last}"
 
 
+def spans_of(records: Iterable[ControlChange], names: Numbering) -> list[Span]:
+    """Window of each record."""
+    return [Span.of(record.valid, names) for record in records]
+
+
 def record_columns(
     records: Sequence[ControlChange],
+    spans: Sequence[Span],
     names: Numbering,
     sides: SidesTable,
     words: Words,
@@ -78,15 +83,17 @@ def record_columns(
     ``places`` is, for each place with records, its number less that of the one before,
     and how many it has. ``day`` starts anew with each place.
     """
-    spans = [Span.of(record.valid, names) for record in records]
     places: list[int] = []
     days: list[int] = []
-    start = last = 0
-    for place, group in groupby(records, key=lambda r: names.places[r.place_id]):
-        count = len(list(group))
-        places += (place - last, count)
-        days += deltas(span.day for span in spans[start : start + count]).tolist()
-        start, last = start + count, place
+    last_place = last_day = 0
+    for record, span in zip(records, spans, strict=True):
+        place = names.places[record.place_id]
+        if not places or place != last_place:
+            places += (place - last_place, 0)
+            last_place, last_day = place, 0
+        places[-1] += 1
+        days.append(span.day - last_day)
+        last_day = span.day
     closed = (span.ends for span in spans if span.form == CLOSED)
     previous = ((r.previous,) if r.previous else () for r in records)
     return {
@@ -102,7 +109,10 @@ def record_columns(
 
 
 def evidence_columns(
-    records: Sequence[ControlChange], names: Numbering, words: Words
+    records: Sequence[ControlChange],
+    spans: Sequence[Span],
+    names: Numbering,
+    words: Words,
 ) -> dict[str, object]:
     """What only the evidence cards need of the records.
 
@@ -118,13 +128,9 @@ def evidence_columns(
         values = enumerate(map(value_of, records))
         return [[record, value] for record, value in values if value not in ("", [])]
 
-    def unusual(record: ControlChange) -> str:
-        usual = Span.of(record.valid, names).text(names.first_day)
-        return "" if record.valid.text == usual else record.valid.text
-
     reported = [_reported_form(record.reported, names) for record in records]
     days = (names.day(r.reported.latest) if r.reported else None for r in records)
-    valid_days = (Span.of(record.valid, names).day for record in records)
+    usual = [span.text(names.first_day) for span in spans]
     return {
         "source": encode_vlq(names.sources[r.source.source_id] for r in records),
         "locator": [record.source.locator for record in records],
@@ -134,8 +140,8 @@ def evidence_columns(
         "place_precision": codes(lambda r: r.place_precision, "place_precision"),
         "reported_form": encode_vlq(reported),
         "reported_day": encode_vlq(
-            day - valid_day
-            for form, day, valid_day in zip(reported, days, valid_days, strict=True)
+            day - span.day
+            for form, day, span in zip(reported, days, spans, strict=True)
             if form == ONE and day is not None
         ),
         "reported": [
@@ -143,7 +149,11 @@ def evidence_columns(
             for i, record in enumerate(records)
             if record.reported and reported[i] == OTHER
         ],
-        "valid": rows(unusual),
+        "valid": [
+            [i, record.valid.text]
+            for i, record in enumerate(records)
+            if record.valid.text != usual[i]
+        ],
         "also_at": rows(lambda r: [names.source(other) for other in r.also_at]),
         "claimed_by": rows(lambda r: names.actor(r.claimed_by)),
         "denied_by": rows(lambda r: names.source(r.denied_by)),

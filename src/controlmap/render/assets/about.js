@@ -6,9 +6,18 @@ import { element, fold, freeText, webLink } from "./dom.js";
 import { listPhases, phasesOf } from "./phases.js";
 
 /**
+ * What the page was made from.
+ * @typedef {object} Manifest
+ * @property {string} controlmap version
+ * @property {string} policy
+ * @property {string} cite
+ * @property {Record<string, string>} inputs hash of each file
+ */
+
+/**
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./speech.js").Speech} speech
- * @param {any} manifest what the page was made from; null where it does not say
+ * @param {Manifest | null} manifest null where the page does not say
  * @returns {HTMLElement} filled when it is first opened
  */
 export function makeAbout(timeline, speech, manifest) {
@@ -59,14 +68,14 @@ function groundPart({ credits }, { say }) {
 
 /**
  * How to cite the page, and what it was made from.
- * @param {any} manifest
+ * @param {Manifest | null} manifest
  * @param {import("./speech.js").Speech} speech
  * @returns {HTMLElement[]}
  */
 function manifestPart(manifest, { say }) {
   if (!manifest) return [];
   const inputs = Object.entries(manifest.inputs).map(([name, digest]) => {
-    const hash = element("span", { class: "cm-hash cm-quiet" }, freeText(String(digest)));
+    const hash = element("span", { class: "cm-hash cm-quiet" }, freeText(digest));
     return element("li", {}, freeText(name), " ", hash);
   });
   const made = { version: manifest.controlmap, policy: manifest.policy };

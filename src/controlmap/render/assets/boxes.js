@@ -3,24 +3,44 @@
  * @module boxes
  */
 
-/** Pixels around what changed that its lines, dot and flags may reach. */
-const REACH = 26;
+/** Share of the canvas in such parts from which all of it is painted at once. */
+const MOST_AREA = 0.5;
 
-/** Boxes from which the whole canvas is painted at once. */
-const MOST_BOXES = 40;
+/** Parts from which all of the canvas is painted at once. */
+const MOST_BOXES = 400;
 
 /**
  * @typedef {[west: number, north: number, east: number, south: number]} Box
  */
 
 /**
- * @param {import("./draw.js").Ground} ground
- * @param {number[]} vertices
+ * @param {ArrayLike<number>} a west, north, east, south
+ * @param {ArrayLike<number>} b
+ * @returns {boolean}
+ */
+export function doBoxesMeet(a, b) {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
+
+/**
+ * @param {Box} box
+ * @param {number} room on each side
  * @returns {Box}
  */
-export function boxOf({ x, y }, vertices) {
+export function grow([west, north, east, south], room) {
+  return [west - room, north - room, east + room, south + room];
+}
+
+/**
+ * @param {import("./draw.js").Ground} ground
+ * @param {ArrayLike<number>} vertices
+ * @param {number} from
+ * @param {number} to the first one that does not count
+ * @returns {Box}
+ */
+export function boxOf({ x, y }, vertices, from = 0, to = vertices.length) {
   let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < vertices.length; i += 1) {
+  for (let i = from; i < to; i += 1) {
     const vertex = vertices[i];
     if (x[vertex] < west) west = x[vertex];
     if (x[vertex] > east) east = x[vertex];
@@ -31,56 +51,35 @@ export function boxOf({ x, y }, vertices) {
 }
 
 /**
- * @param {number[]} a west, north, east, south
- * @param {number[]} b
+ * @param {import("./draw.js").Frame} frame
+ * @param {Box[]} boxes on the ground
+ * @param {number} reach pixels around them
+ * @returns {Box[]} boxes in canvas pixels, on whole device pixels; one for all if that is quicker
  */
-export function doBoxesMeet(a, b) {
-  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-}
-
-/**
- * @param {import("./topology.js").Topology} topology
- * @param {import("./draw.js").Ground} ground
- * @param {number} cells
- * @returns {Box[]} box of each cell
- */
-export function boxesOfCells({ starts, vertices, left, right }, { x, y }, cells) {
-  /** @type {Box[]} */
-  const boxes = Array.from({ length: cells }, () => [Infinity, Infinity, -Infinity, -Infinity]);
-  for (let arc = 0; arc < left.length; arc += 1) {
-    for (const cell of [left[arc], right[arc]]) {
-      if (cell < 0) continue;
-      const box = boxes[cell];
-      for (let i = starts[arc]; i < starts[arc + 1]; i += 1) {
-        box[0] = Math.min(box[0], x[vertices[i]]);
-        box[1] = Math.min(box[1], y[vertices[i]]);
-        box[2] = Math.max(box[2], x[vertices[i]]);
-        box[3] = Math.max(box[3], y[vertices[i]]);
-      }
-    }
-  }
-  return boxes;
+export function toCanvas(frame, boxes, reach) {
+  const { scale, left, top, width, height, ratio } = frame;
+  const whole = wholeCanvas(frame);
+  if (boxes.length > MOST_BOXES) return [whole];
+  const down = (/** @type {number} */ value) => Math.floor(value * ratio) / ratio;
+  const up = (/** @type {number} */ value) => Math.ceil(value * ratio) / ratio;
+  const parts = boxes
+    .map(([west, north, east, south]) => /** @type {Box} */ ([
+      Math.max(0, down(west * scale - left - reach)),
+      Math.max(0, down(north * scale - top - reach)),
+      Math.min(width, up(east * scale - left + reach)),
+      Math.min(height, up(south * scale - top + reach)),
+    ]))
+    .filter((box) => doBoxesMeet(box, whole));
+  const area = parts.reduce((sum, box) => sum + (box[2] - box[0]) * (box[3] - box[1]), 0);
+  return area > MOST_AREA * width * height ? [whole] : parts;
 }
 
 /**
  * @param {import("./draw.js").Frame} frame
- * @param {Box[]} boxes on the ground
- * @returns {Box[]} boxes in canvas pixels, on whole device pixels, with room around
+ * @returns {Box}
  */
-export function toCanvas({ scale, left, top, width, height, ratio }, boxes) {
-  const down = (/** @type {number} */ value) => Math.floor(value * ratio) / ratio;
-  const up = (/** @type {number} */ value) => Math.ceil(value * ratio) / ratio;
-  /** @type {Box} */
-  const whole = [0, 0, width, height];
-  if (boxes.length > MOST_BOXES) return [whole];
-  return boxes
-    .map(([west, north, east, south]) => /** @type {Box} */ ([
-      Math.max(0, down(west * scale - left - REACH)),
-      Math.max(0, down(north * scale - top - REACH)),
-      Math.min(width, up(east * scale - left + REACH)),
-      Math.min(height, up(south * scale - top + REACH)),
-    ]))
-    .filter((box) => doBoxesMeet(box, whole));
+export function wholeCanvas({ width, height }) {
+  return [0, 0, width, height];
 }
 
 /**

@@ -43,7 +43,7 @@ export function decodeCells(columns, answers, { cells, blocs }) {
     runs[run + 1] -= 1;
     if (runs[run + 1] === 0) run += 2;
   }
-  return { initial, log: mergeByDay(writtenOut(columns), laterAnswers(answers, drawn)) };
+  return { initial, log: decodeLog(columns, answers, drawn) };
 }
 
 /**
@@ -75,61 +75,58 @@ function statesOfAnswers(exceptions, { starts, day, kind, holding, kinds }, cell
 }
 
 /**
+ * The changes that are written out, and those that come with an answer.
  * @param {CellColumns} columns
- * @returns {ChangeLog}
+ * @param {import("./answer-log.js").AnswerLog} answers
+ * @param {Uint16Array} drawn
+ * @returns {ChangeLog} by day
  */
-function writtenOut(columns) {
+function decodeLog(columns, { starts, place, day: daysOfAnswers }, drawn) {
   const days = decodeVlq(columns.days);
-  const cell = decodeVlq(columns.cells);
-  const log = { day: new Int32Array(cell.length), cell, state: Uint16Array.from(decodeVlq(columns.states)) };
-  let at = 0;
+  const cells = decodeVlq(columns.cells);
+  const states = decodeVlq(columns.states);
+  const log = makeLog(cells.length + drawn.length);
+  let count = 0;
   let day = 0;
   for (let i = 0; i < days.length; i += 2) {
     day += days[i];
-    for (let before = 0, end = at + days[i + 1]; at < end; at += 1) {
-      before += cell[at];
-      cell[at] = before;
-      log.day[at] = day;
+    for (let cell = 0, end = count + days[i + 1]; count < end; count += 1) {
+      cell += cells[count];
+      log.day[count] = day;
+      log.cell[count] = cell;
+      log.state[count] = states[count];
     }
   }
-  return log;
+  for (let i = 0; i < drawn.length; i += 1) {
+    if (i === starts[place[i]]) continue;
+    log.day[count] = daysOfAnswers[i];
+    log.cell[count] = place[i];
+    log.state[count] = drawn[i];
+    count += 1;
+  }
+  return sortLog(log, count);
 }
 
 /**
- * @param {import("./answer-log.js").AnswerLog} answers
- * @param {Uint16Array} drawn
- * @returns {ChangeLog} all answers but the first of each place
+ * @param {number} count
+ * @returns {ChangeLog}
  */
-function laterAnswers({ starts, place, day }, drawn) {
-  const later = Int32Array.from(drawn.keys()).filter((i) => i > starts[place[i]]);
-  return {
-    day: later.map((i) => day[i]),
-    cell: later.map((i) => place[i]),
-    state: Uint16Array.from(later, (i) => drawn[i]),
-  };
+function makeLog(count) {
+  return { day: new Int32Array(count), cell: new Int32Array(count), state: new Uint16Array(count) };
 }
 
 /**
- * @param {ChangeLog} one
- * @param {ChangeLog} other
- * @returns {ChangeLog} the changes of both, by day
+ * @param {ChangeLog} log
+ * @param {number} count changes in it
+ * @returns {ChangeLog} by day
  */
-function mergeByDay(one, other) {
-  const order = orderByDay(concat(one.day, other.day));
-  const cell = concat(one.cell, other.cell);
-  const state = concat(Int32Array.from(one.state), Int32Array.from(other.state));
-  const day = concat(one.day, other.day);
-  return { day: order.map((i) => day[i]), cell: order.map((i) => cell[i]), state: Uint16Array.from(order, (i) => state[i]) };
-}
-
-/**
- * @param {Int32Array} one
- * @param {Int32Array} other
- * @returns {Int32Array}
- */
-function concat(one, other) {
-  const both = new Int32Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
+function sortLog(log, count) {
+  const order = orderByDay(log.day.subarray(0, count));
+  const sorted = makeLog(count);
+  for (let i = 0; i < count; i += 1) {
+    sorted.day[i] = log.day[order[i]];
+    sorted.cell[i] = log.cell[order[i]];
+    sorted.state[i] = log.state[order[i]];
+  }
+  return sorted;
 }

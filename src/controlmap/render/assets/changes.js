@@ -23,20 +23,30 @@ export function findChanges(timeline) {
   const { answers, words } = timeline;
   /** @type {Map<number, number[]>} */
   const found = new Map();
-  const told = readHoldings(timeline).map(({ status, leads }) => status + " " + leads.join(" "));
-  const inferred = new Set(INFERRED.map((rule) => words.rule.indexOf(rule)));
+  const { place, holding, kind } = answers;
+  const told = numberTexts(readHoldings(timeline).map(({ status, leads }) => status + " " + leads.join(" ")));
+  const isNothing = answers.holdings.map(({ status }) => words.status[status] === "no_record");
+  const isInferred = answers.kinds.map(({ rule }) => INFERRED.includes(words.rule[rule]));
   for (let i = 1; i < answers.count; i += 1) {
-    if (answers.place[i] !== answers.place[i - 1]) continue;
-    const [before, after] = [told[answers.holding[i - 1]], told[answers.holding[i]]];
-    if (before === after) continue;
-    if (before.startsWith("no_record") && !isNews(timeline, i)) continue;
-    if (inferred.has(answers.kinds[answers.kind[i]].rule)) continue;
+    if (place[i] !== place[i - 1] || told[holding[i - 1]] === told[holding[i]]) continue;
+    if (isInferred[kind[i]] || (isNothing[holding[i - 1]] && !isNews(timeline, i))) continue;
     const others = found.get(answers.day[i]);
-    if (others) others.push(answers.place[i]);
-    else found.set(answers.day[i], [answers.place[i]]);
+    if (others) others.push(place[i]);
+    else found.set(answers.day[i], [place[i]]);
   }
   const days = [...found.keys()].sort((a, b) => a - b);
   return { days, places: days.map((day) => found.get(day) || []) };
+}
+
+/**
+ * @param {string[]} texts
+ * @returns {Int32Array} a number for each, the same for equal ones
+ */
+function numberTexts(texts) {
+  /** @type {Map<string, number>} */
+  const numbers = new Map();
+  texts.forEach((text) => numbers.has(text) || numbers.set(text, numbers.size));
+  return Int32Array.from(texts, (text) => numbers.get(text) ?? -1);
 }
 
 /**

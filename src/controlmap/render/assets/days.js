@@ -44,7 +44,8 @@ export function addMonths(day, months) {
  * @returns {Int32Array} the entries of a log by their days; those of one day stay in order
  */
 export function orderByDay(days) {
-  const last = days.reduce((a, b) => Math.max(a, b), 0);
+  let last = 0;
+  for (let i = 0; i < days.length; i += 1) last = Math.max(last, days[i]);
   const starts = new Int32Array(last + 2);
   for (let i = 0; i < days.length; i += 1) starts[days[i] + 1] += 1;
   for (let day = 0; day <= last; day += 1) starts[day + 1] += starts[day];

@@ -5,8 +5,10 @@
 import { decodeAnswers } from "./answer-log.js";
 import { decodeCells } from "./cell-log.js";
 import { dayOfIso } from "./days.js";
+import { readEvidence } from "./evidence.js";
 import { decodeRecords } from "./records.js";
-import { decodeTopology } from "./topology.js";
+import { decodeTopology, toDegrees } from "./topology.js";
+import { unpack } from "./unpack.js";
 import { decodeVlq, runningSums } from "./vlq.js";
 
 const FORMAT = "controlmap-timeline";
@@ -46,14 +48,16 @@ const VERSION = 2;
  * @property {string} precision
  * @property {string} lon
  * @property {string} lat
+ * @property {[string, string][]} sought
  */
 
 /**
- * @typedef {[id: string, name: string, nameAr: string, abbreviation: string, colour: string]} ActorRow
+ * @typedef {[id: string, name: string, nameAr: string, abbreviation: string, colour: string, conventional: string]} ActorRow
  * @typedef {[publisher: string, title: string, url: string, published: string,
  *   perspective: number | string, licence: string]} SourceRow
  * @typedef {[actor: number | string, quantity: string, value: number, unit: string, area: string,
  *   valid: string, reported: string, source: number | string, locator: string, note: string]} ClaimRow
+ * @typedef {[name: string, first: number, last: number, kind: string, source: string]} PhaseRow
  * @typedef {[status: number, controllers: number[], basis: number, firmness: number, freshness: number]} StateRow
  */
 
@@ -71,6 +75,7 @@ const VERSION = 2;
  * @property {string} first_day
  * @property {string} last_day
  * @property {number} last
+ * @property {PhaseRow[]} phases
  * @property {{name: string, method: string, source: number | string}} zone
  * @property {Record<string, string[]>} words
  * @property {import("./topology.js").TopologyColumns & import("./ground.js").GroundColumns} topology
@@ -83,6 +88,21 @@ const VERSION = 2;
  * @property {ActorRow[]} actors
  * @property {number[][]} blocs
  * @property {ClaimRow[]} claims
+ * @property {import("./basemap.js").BasemapColumns} basemap
+ * @property {[place: number, ...spellings: string[]][]} spellings
+ */
+
+/**
+ * How a page shows its map: what `controlmap.render.view` writes beside the payload.
+ * @typedef {object} View
+ * @property {string} language
+ * @property {[pattern: string, safe: string[], conventional: string[]][]} looks
+ * @property {number[]} state_looks look of each state, -1 where nothing is painted
+ * @property {number} start day that is shown first
+ * @property {[west: number, south: number, east: number, north: number]} bounds
+ * @property {boolean} tiles whether a map lies below
+ * @property {number} days_per_second
+ * @property {Record<string, string>} messages
  */
 
 /**
@@ -105,13 +125,23 @@ const VERSION = 2;
  */
 
 /**
- * Refuses what another version of controlmap has packed.
- * @param {{format: string, version: number}} data
+ * Reads the data block of a page, and refuses what another version has packed.
+ * @param {string} text
+ * @returns {{story: Timeline, view: View}}
  */
-export function checkFormat({ format, version }) {
+export function readData(text) {
+  const { format, version, main, evidence: packed } = JSON.parse(text);
   if (format !== FORMAT || version !== VERSION) {
     throw new Error("this page reads " + FORMAT + " " + VERSION + ", not " + format + " " + version);
   }
+  const { timeline: payload, view } = JSON.parse(unpack(main));
+  /** @type {import("./evidence.js").Evidence | null} */
+  let evidence = null;
+  const story = decodeTimeline(payload, () => {
+    evidence = evidence || readEvidence(JSON.parse(unpack(packed)), story);
+    return evidence;
+  });
+  return { story, view };
 }
 
 /**
@@ -119,7 +149,7 @@ export function checkFormat({ format, version }) {
  * @param {Timeline["evidence"]} evidence
  * @returns {Timeline}
  */
-export function decodeTimeline(payload, evidence) {
+function decodeTimeline(payload, evidence) {
   const { words, topology: columns } = payload;
   const units = { x: runningSums(decodeVlq(payload.places.lon)), y: runningSums(decodeVlq(payload.places.lat)) };
   const { topology, areas } = decodeTopology(columns, units);
@@ -177,8 +207,8 @@ function decodePlaces({ places, words, topology }, units) {
     nameAr: places.name_ar,
     kind,
     precision: spelt(places.precision, words.precision),
-    lon: Float64Array.from(units.x, (x) => x / topology.scale),
-    lat: Float64Array.from(units.y, (y) => y / topology.scale),
+    lon: toDegrees(units.x, topology.scale),
+    lat: toDegrees(units.y, topology.scale),
     isSettlement: Uint8Array.from(kind, (word) => Number(settlements.has(word))),
     sought: places.sought,
   };

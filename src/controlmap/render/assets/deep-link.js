@@ -34,7 +34,7 @@ function writeHash(day, { lat, lon, zoom }) {
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
  * @param {import("./player.js").Player} player
- * @param {any} map
+ * @param {import("leaflet").Map} map
  * @returns {() => void} stops
  */
 export function linkDeeply(timeline, scene, player, map) {

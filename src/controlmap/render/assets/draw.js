@@ -2,12 +2,17 @@
  * Painting the areas, front lines and outline of a day on a canvas.
  * @module draw
  */
-import { doBoxesMeet, toGround } from "./boxes.js";
-import { anchorFill } from "./hatching.js";
+import { doBoxesMeet, grow, toGround } from "./boxes.js";
 
 const CLEAR = "rgba(0, 0, 0, 0.68)";
 const FRONT_COLOUR = "#2b2723";
 const OUTLINE_COLOUR = "#6e675e";
+
+/** Pixels that a line reaches beyond its middle. */
+const LINE_REACH = 2;
+
+/** Dashes of the lines that are drawn broken, pixels. */
+const DASHES = { outline: [5, 4], guesses: [2, 2.5] };
 
 /**
  * Where the canvas lies on the ground, in pixels of the zoom.
@@ -44,6 +49,7 @@ export function startSheet({ context, frame, parts }) {
   context.save();
   context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
   context.lineJoin = "round";
+  context.lineCap = "round";
   context.beginPath();
   for (const [left, top, right, bottom] of parts) {
     context.clearRect(left, top, right - left, bottom - top);
@@ -53,29 +59,83 @@ export function startSheet({ context, frame, parts }) {
 }
 
 /**
- * Fills what has a look; each fill is stroked thinly so that no paper shows between two.
+ * Fills all areas; each is stroked thinly so that no paper shows between two.
  * @param {Sheet} sheet
  * @param {Ground} ground
- * @param {import("./territory.js").Territory} territory
- * @param {import("./hatching.js").Look[]} looks
- * @param {ReturnType<typeof import("./hatching.js").makeFills>} fillOf
- * @returns {(string | null)[]} what each look was filled with, null if it was not drawn
+ * @param {import("./territory.js").Ring[][]} rings of each look
+ * @param {import("./hatching.js").Fills} fills
  */
-export function drawAreas(sheet, ground, territory, looks, fillOf) {
-  const { context, frame } = sheet;
-  return looks.map((look, i) => {
-    if (territory.rings[i].length === 0) return null;
-    const fill = fillOf(context, i, frame.ratio);
-    anchorFill(fill, look, frame);
-    context.fillStyle = fill;
-    context.strokeStyle = fill;
-    context.lineWidth = 0.7;
-    context.beginPath();
-    trace(sheet, ground, territory.rings[i]);
-    context.fill("evenodd");
-    context.stroke();
-    return typeof fill === "string" ? fill : [look.pattern, ...look.colours].join(" ");
+export function drawAreas(sheet, ground, rings, fills) {
+  const inSight = toGround(sheet.frame, sheet.parts);
+  rings.forEach((ofLook, look) => {
+    if (ofLook.length === 0) return;
+    startLook(sheet, fills, look);
+    for (const { run, box } of ofLook) {
+      if (inSight.some((part) => doBoxesMeet(part, box))) trace(sheet, ground, run, 0, run.length);
+    }
+    sheet.context.fill("evenodd");
+    sheet.context.stroke();
   });
+}
+
+/**
+ * Fills some cells, and strokes their edges to cells of another look.
+ * @param {Sheet} sheet
+ * @param {Ground} ground
+ * @param {{topology: import("./topology.js").Topology, territory: import("./territory.js").Territory}} about
+ * @param {import("./hatching.js").Fills} fills
+ * @param {Set<number>} shown cells
+ */
+export function drawCells(sheet, ground, { topology, territory }, fills, shown) {
+  const { cells, looks } = territory;
+  const { left, right, starts, vertices } = topology;
+  const { context } = sheet;
+  const byLook = groupCells(shown, looks);
+  for (const look of [...byLook.keys()].sort((a, b) => a - b)) {
+    const members = byLook.get(look) || [];
+    startLook(sheet, fills, look);
+    for (const cell of members) for (const ring of cells.ringsOf(cell)) trace(sheet, ground, ring, 0, ring.length);
+    context.fill();
+    context.beginPath();
+    for (const cell of members) {
+      for (let i = cells.arcs.starts[cell]; i < cells.arcs.starts[cell + 1]; i += 1) {
+        const arc = cells.arcs.items[i] < 0 ? ~cells.arcs.items[i] : cells.arcs.items[i];
+        const other = left[arc] === cell ? right[arc] : left[arc];
+        if (other < 0 || looks[other] !== look) trace(sheet, ground, vertices, starts[arc], starts[arc + 1]);
+      }
+    }
+    context.stroke();
+  }
+}
+
+/**
+ * @param {Iterable<number>} cells
+ * @param {Int16Array} looks
+ * @returns {Map<number, number[]>} the cells of each look that is painted
+ */
+function groupCells(cells, looks) {
+  /** @type {Map<number, number[]>} */
+  const groups = new Map();
+  for (const cell of cells) {
+    if (looks[cell] < 0) continue;
+    const group = groups.get(looks[cell]);
+    if (group) group.push(cell);
+    else groups.set(looks[cell], [cell]);
+  }
+  return groups;
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {import("./hatching.js").Fills} fills
+ * @param {number} look
+ */
+function startLook({ context, frame }, fills, look) {
+  const fill = fills.of(context, look, frame);
+  context.fillStyle = fill;
+  context.strokeStyle = fill;
+  context.lineWidth = 0.7;
+  context.beginPath();
 }
 
 /**
@@ -92,43 +152,94 @@ export function thin({ context, frame }) {
 /**
  * @param {Sheet} sheet
  * @param {Ground} ground
- * @param {import("./territory.js").Territory} territory
+ * @param {import("./territory.js").DashedLines} lines
  */
-export function drawLines(sheet, ground, { fronts, guesses, outline }) {
-  const { context } = sheet;
+export function drawDashedLines(sheet, ground, { guesses, outline }) {
+  const { context, frame } = sheet;
+  const inSight = toGround(frame, sheet.parts).map((box) => grow(box, LINE_REACH / frame.scale));
+  /** @param {import("./lines.js").Piece} piece */
+  const isSeen = ({ box }) => inSight.some((part) => doBoxesMeet(part, box));
   context.strokeStyle = OUTLINE_COLOUR;
   context.lineWidth = 1.2;
-  context.setLineDash([5, 4]);
-  context.beginPath();
-  trace(sheet, ground, outline);
-  context.stroke();
-  context.setLineDash([2, 2.5]);
+  context.lineCap = "butt";
+  context.setLineDash(DASHES.outline);
+  strokeDashed(sheet, ground, outline.filter(isSeen));
   context.strokeStyle = FRONT_COLOUR;
   context.lineWidth = 1;
-  context.beginPath();
-  trace(sheet, ground, guesses);
-  context.stroke();
+  context.setLineDash(DASHES.guesses);
+  strokeDashed(sheet, ground, guesses.filter(isSeen));
   context.setLineDash([]);
-  context.lineWidth = 1.8;
-  context.beginPath();
-  trace(sheet, ground, fronts);
-  context.stroke();
+  context.lineCap = "round";
 }
 
 /**
- * Traces the runs that touch the parts of the sheet.
  * @param {Sheet} sheet
  * @param {Ground} ground
- * @param {import("./territory.js").Trace[]} traces
+ * @param {import("./chains.js").Run[]} fronts
  */
-function trace({ context, frame, parts }, { x, y }, traces) {
-  const { scale, left, top } = frame;
-  const inSight = toGround(frame, parts);
-  for (const { run, box } of traces) {
-    if (!inSight.some((part) => doBoxesMeet(part, box))) continue;
-    context.moveTo(x[run[0]] * scale - left, y[run[0]] * scale - top);
-    for (let i = 1; i < run.length; i += 1) {
-      context.lineTo(x[run[i]] * scale - left, y[run[i]] * scale - top);
+export function drawFronts(sheet, ground, fronts) {
+  startFronts(sheet);
+  for (const run of fronts) trace(sheet, ground, run, 0, run.length);
+  sheet.context.stroke();
+}
+
+/**
+ * The fronts around some cells.
+ * @param {Sheet} sheet
+ * @param {Ground} ground
+ * @param {{topology: import("./topology.js").Topology, territory: import("./territory.js").Territory}} about
+ * @param {Set<number>} shown cells
+ */
+export function drawFrontsOfCells(sheet, ground, { topology, territory }, shown) {
+  const { left, starts, vertices } = topology;
+  const { arcs } = territory.cells;
+  startFronts(sheet);
+  for (const cell of shown) {
+    for (let i = arcs.starts[cell]; i < arcs.starts[cell + 1]; i += 1) {
+      const arc = arcs.items[i] < 0 ? ~arcs.items[i] : arcs.items[i];
+      if (!territory.isFront(arc) || (left[arc] !== cell && shown.has(left[arc]))) continue;
+      trace(sheet, ground, vertices, starts[arc], starts[arc + 1]);
     }
+  }
+  sheet.context.stroke();
+}
+
+/**
+ * @param {Sheet} sheet
+ */
+function startFronts({ context }) {
+  context.strokeStyle = FRONT_COLOUR;
+  context.lineWidth = 1.8;
+  context.beginPath();
+}
+
+/**
+ * Strokes pieces so that the dashes of one go on where those of the piece before end.
+ * @param {Sheet} sheet
+ * @param {Ground} ground
+ * @param {import("./lines.js").Piece[]} pieces
+ */
+function strokeDashed(sheet, ground, pieces) {
+  const { context, frame } = sheet;
+  for (const { run, from, to, before } of pieces) {
+    context.lineDashOffset = before * frame.scale;
+    context.beginPath();
+    trace(sheet, ground, run, from, to);
+    context.stroke();
+  }
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {Ground} ground
+ * @param {ArrayLike<number>} vertices
+ * @param {number} from
+ * @param {number} to the first one that is not traced
+ */
+function trace({ context, frame }, { x, y }, vertices, from, to) {
+  const { scale, left, top } = frame;
+  context.moveTo(x[vertices[from]] * scale - left, y[vertices[from]] * scale - top);
+  for (let i = from + 1; i < to; i += 1) {
+    context.lineTo(x[vertices[i]] * scale - left, y[vertices[i]] * scale - top);
   }
 }

@@ -22,19 +22,35 @@ const TURNS = new Map([
  */
 
 /**
- * Makes the fills of looks, each once for a screen.
+ * The fills of looks, each made once for a screen.
+ * @typedef {object} Fills
+ * @property {(context: CanvasRenderingContext2D, look: number,
+ *   frame: {ratio: number, left: number, top: number}) => string | CanvasPattern} of a look, fixed to the ground
+ * @property {(look: number) => string | null} used in words: what the look was last filled
+ *   with, null if it never was
+ */
+
+/**
  * @param {Look[]} looks
- * @returns {(context: CanvasRenderingContext2D, look: number, ratio: number) => string | CanvasPattern}
+ * @returns {Fills}
  */
 export function makeFills(looks) {
   let known = 0;
   /** @type {(string | CanvasPattern)[]} */
   let fills = [];
-  return (context, look, ratio) => {
-    if (ratio !== known) fills = [];
-    known = ratio;
-    fills[look] = fills[look] || fillOfLook(context, looks[look], ratio);
-    return fills[look];
+  return {
+    of(context, look, frame) {
+      if (frame.ratio !== known) fills = [];
+      known = frame.ratio;
+      fills[look] = fills[look] || fillOfLook(context, looks[look], frame.ratio);
+      anchorFill(fills[look], looks[look], frame);
+      return fills[look];
+    },
+    used(look) {
+      const fill = fills[look];
+      if (fill === undefined) return null;
+      return typeof fill === "string" ? fill : [looks[look].pattern, ...looks[look].colours].join(" ");
+    },
   };
 }
 

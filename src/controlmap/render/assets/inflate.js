@@ -8,6 +8,7 @@
 const LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 const END_OF_BLOCK = 256;
+const LONGEST_MATCH = 258;
 
 /** Base and extra bits of the codes of match lengths, and of distances. */
 const MATCH = withExtraBits(3, [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5]);
@@ -15,7 +16,7 @@ const DISTANCE = withExtraBits(
   1,
   [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13],
 );
-MATCH.bases.push(258);
+MATCH.bases.push(LONGEST_MATCH);
 MATCH.extra.push(0);
 
 /**
@@ -174,21 +175,29 @@ function readCodes(reader) {
 function readBlock(reader, writer, literals, distances) {
   for (;;) {
     if (reader.at > reader.bytes.length + 4) throw new Error("deflated data that ends too early");
+    if (writer.at + LONGEST_MATCH > writer.bytes.length) makeRoom(writer, LONGEST_MATCH);
     const symbol = takeSymbol(reader, literals);
-    if (symbol === END_OF_BLOCK) return;
-    makeRoom(writer, 258);
     if (symbol < END_OF_BLOCK) {
       writer.bytes[writer.at] = symbol;
       writer.at += 1;
       continue;
     }
+    if (symbol === END_OF_BLOCK) return;
     const length = MATCH.bases[symbol - 257] + take(reader, MATCH.extra[symbol - 257]);
     const code = takeSymbol(reader, distances);
-    const distance = DISTANCE.bases[code] + take(reader, DISTANCE.extra[code]);
-    for (const end = writer.at + length; writer.at < end; writer.at += 1) {
-      writer.bytes[writer.at] = writer.bytes[writer.at - distance];
-    }
+    copyBack(writer, DISTANCE.bases[code] + take(reader, DISTANCE.extra[code]), length);
   }
+}
+
+/**
+ * @param {Writer} writer
+ * @param {number} distance
+ * @param {number} length may be more than the distance: then what is copied repeats
+ */
+function copyBack(writer, distance, length) {
+  const { bytes, at } = writer;
+  for (let i = at; i < at + length; i += 1) bytes[i] = bytes[i - distance];
+  writer.at = at + length;
 }
 
 /**

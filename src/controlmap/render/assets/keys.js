@@ -5,6 +5,7 @@
 import { addMonths } from "./days.js";
 
 const EDITABLE = "textarea, select, [contenteditable], input:not([type=range])";
+const MAP = ".leaflet-container";
 const PRESSABLE = "button, a[href], summary, textarea, select, input:not([type=range])";
 
 /**
@@ -24,19 +25,22 @@ function dayOfKey({ key, shiftKey }, day, { firstDay, last }, isRightToLeft) {
 }
 
 /**
- * Listens on the page. The map keeps its own arrow keys where it was reached by Tab.
+ * Listens on the page. The map keeps its own arrow keys where it was reached by Tab. Of
+ * several maps each listens to the keys pressed in it, and the first to all others.
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
  * @param {import("./player.js").Player} player
- * @param {HTMLElement} map
+ * @param {{root: HTMLElement, isFirst: boolean}} map
  * @returns {() => void} stops listening
  */
-export function listenToKeys(timeline, scene, player, map) {
+export function listenToKeys(timeline, scene, player, { root: map, isFirst }) {
   let isMapByTab = false;
   /** @param {KeyboardEvent} event */
   const press = (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.key === "Tab") isMapByTab = true;
+    const inMap = target.closest(MAP);
+    if (inMap === null ? !isFirst : inMap !== map) return;
     if (event.key === "Escape") scene.choose(-1);
     if (event.ctrlKey || event.altKey || event.metaKey || target.closest(EDITABLE)) return;
     if (event.key === " ") {

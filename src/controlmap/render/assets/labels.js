@@ -2,13 +2,16 @@
  * Names of places on the map, so many as fit without touching each other.
  * @module labels
  */
-import { doBoxesMeet } from "./boxes.js";
+import { doBoxesMeet, grow } from "./boxes.js";
 
 const FONT = '"Noto Sans", "Noto Sans Arabic", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const MOST_LABELS = 90;
 const HEIGHT = 17;
 const GAP = 9;
 const LONGEST_LABEL = 36;
+
+/** Pixels that letters and their halo may reach beyond the box of a name. */
+const LABEL_REACH = 6;
 
 /** Pixels between places, on average, from which a kind is named; others never are. */
 const SPACING_OF_KIND = new Map([
@@ -43,6 +46,7 @@ const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
  * @property {string} font
  * @property {number} x of its start, canvas pixels
  * @property {number} y of its middle
+ * @property {import("./boxes.js").Box} box around it
  */
 
 /**
@@ -88,8 +92,10 @@ export function layOutLabels(context, frame, points, { kind, names, changes, spa
     const free = freeSpot(candidate, width, frame, taken.concat(dots));
     const spot = free || (isTown ? freeSpot(candidate, width, frame, taken) : null);
     if (spot === null) continue;
-    taken.push([spot.x - 3, spot.y - HEIGHT / 2, spot.x + width + 3, spot.y + HEIGHT / 2]);
-    labels.push({ text, font, ...spot });
+    /** @type {import("./boxes.js").Box} */
+    const box = [spot.x - 3, spot.y - HEIGHT / 2, spot.x + width + 3, spot.y + HEIGHT / 2];
+    taken.push(box);
+    labels.push({ text, font, ...spot, box });
   }
   return labels;
 }
@@ -133,13 +139,15 @@ function freeSpot({ x, y }, width, { view }, taken) {
  * @param {import("./draw.js").Sheet} sheet
  * @param {Label[]} labels
  */
-export function drawLabels({ context }, labels) {
+export function drawLabels({ context, parts }, labels) {
   context.textBaseline = "middle";
   context.textAlign = "left";
   context.lineWidth = 3;
   context.strokeStyle = "rgba(255, 255, 255, 0.88)";
   context.fillStyle = "#1f1c19";
-  for (const { text, font, x, y } of labels) {
+  for (const { text, font, x, y, box } of labels) {
+    const reached = grow(box, LABEL_REACH);
+    if (!parts.some((part) => doBoxesMeet(part, reached))) continue;
     context.font = font;
     context.strokeText(text, x, y);
     context.fillText(text, x, y);

@@ -30,7 +30,7 @@ export function layOutPage({ time, news, live, legend, card, folds }) {
 
 /**
  * Puts everything over the map: the time bar below, the rest beside.
- * @param {any} L Leaflet
+ * @param {typeof import("leaflet")} L
  * @param {Parts} parts
  * @param {HTMLElement} mapRoot
  * @returns {() => void} takes it away

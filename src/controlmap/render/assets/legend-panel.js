@@ -16,7 +16,7 @@ const SAMPLE = { width: 22, height: 14 };
 
 /**
  * @param {import("./speech.js").Speech} speech
- * @param {any[][]} actors rows of the payload
+ * @param {import("./decode.js").ActorRow[]} actors
  * @param {boolean} isOpen
  * @returns {LegendPanel}
  */
@@ -39,67 +39,76 @@ export function makeLegendPanel(speech, actors, isOpen) {
     element("li", {}, sample(["cm-sample-front"]), say("legend_front")),
     element("li", {}, sample(["cm-sample-flag"]), say("legend_presence")),
   );
+  /** @type {Row[]} */
+  let rows = [];
   return {
     root: fold(say("legend"), isOpen, "cm-legend", table, notes),
-    show({ holders, mixed, noData }) {
-      const rows = holders.map((row) => holderRow(speech, actors, row));
-      rows.push(...mixed.map((row) => mixedRow(speech, row)));
-      rows.push(plainRow(sample(["cm-sample-none"]), say("look.no_data"), areaCell(speech, noData), "–"));
-      body.replaceChildren(...rows);
+    show(legend) {
+      if (rows.length === 0) {
+        rows = makeRows(speech, actors, legend);
+        body.replaceChildren(...rows.map((row) => row.root));
+      }
+      const { holders, mixed, noData } = legend;
+      const shown = [
+        ...holders.map(({ low, best, high, settlements }) => [best, low, high, settlements]),
+        ...mixed.map(({ area, settlements }) => [area, area, area, settlements]),
+        [noData, noData, noData, -1],
+      ];
+      shown.forEach((numbers, i) => rows[i].show(numbers));
     },
   };
 }
 
 /**
- * @param {import("./speech.js").Speech} speech
- * @param {any[][]} actors
- * @param {import("./legend.js").HolderRow} row
+ * A row of the legend; only what is another than before is written anew.
+ * @typedef {object} Row
+ * @property {HTMLElement} root
+ * @property {(numbers: number[]) => void} show area, its range, and settlements, -1 for none
  */
-function holderRow(speech, actors, { actor, low, best, high, settlements }) {
-  const swatch = sample([]);
-  swatch.style.backgroundColor = actors[actor][4];
-  const area = areaCell(speech, best);
-  if (high > low) {
-    const ends = { low: speech.number(low), high: speech.number(high) };
-    area.append(element("span", { class: "cm-range" }, speech.say("range", ends)));
-  }
-  const row = plainRow(swatch, speech.actor(actor), area, speech.number(settlements));
-  if (high === 0) row.className = "cm-zero";
-  return row;
+
+/**
+ * @param {import("./speech.js").Speech} speech
+ * @param {import("./decode.js").ActorRow[]} actors
+ * @param {import("./legend.js").Legend} legend which has the same rows on any day
+ * @returns {Row[]}
+ */
+function makeRows(speech, actors, { holders, mixed }) {
+  const rows = holders.map(({ actor }) => {
+    const swatch = sample([]);
+    swatch.style.backgroundColor = actors[actor][4];
+    return makeRow(speech, swatch, speech.actor(actor));
+  });
+  rows.push(...mixed.map(({ status }) => makeRow(speech, patternSample(status), speech.say("look." + status))));
+  rows.push(makeRow(speech, sample(["cm-sample-none"]), speech.say("look.no_data")));
+  return rows;
 }
 
 /**
  * @param {import("./speech.js").Speech} speech
- * @param {import("./legend.js").MixedRow} row
- */
-function mixedRow(speech, { status, area, settlements }) {
-  const row = plainRow(
-    patternSample(status),
-    speech.say("look." + status),
-    areaCell(speech, area),
-    speech.number(settlements),
-  );
-  if (area === 0) row.className = "cm-zero";
-  return row;
-}
-
-/**
  * @param {HTMLElement} swatch
  * @param {string} name
- * @param {HTMLElement} area
- * @param {string} settlements
+ * @returns {Row}
  */
-function plainRow(swatch, name, area, settlements) {
-  const head = element("th", { scope: "row" }, swatch, freeText(name));
-  return element("tr", {}, head, area, element("td", { class: "cm-number" }, settlements));
-}
-
-/**
- * @param {import("./speech.js").Speech} speech
- * @param {number} km2
- */
-function areaCell(speech, km2) {
-  return element("td", { class: "cm-number" }, speech.number(km2));
+function makeRow(speech, swatch, name) {
+  const best = document.createTextNode("");
+  const range = element("span", { class: "cm-range" });
+  const count = element("td", { class: "cm-number" });
+  const area = element("td", { class: "cm-number" }, best, range);
+  const root = element("tr", {}, element("th", { scope: "row" }, swatch, freeText(name)), area, count);
+  let before = "";
+  return {
+    root,
+    show(numbers) {
+      if (numbers.join() === before) return;
+      before = numbers.join();
+      const [km2, low, high, settlements] = numbers;
+      best.data = speech.number(km2);
+      range.hidden = high <= low;
+      range.textContent = range.hidden ? "" : speech.say("range", { low: speech.number(low), high: speech.number(high) });
+      count.textContent = settlements < 0 ? "–" : speech.number(settlements);
+      root.classList.toggle("cm-zero", high === 0 && settlements >= 0);
+    },
+  };
 }
 
 /**

@@ -17,9 +17,14 @@ const NOTHING = [];
  */
 
 /**
+ * A place with another mark than before, and whether it has posts or had some.
+ * @typedef {{place: number, hasPosts: boolean}} Renewed
+ */
+
+/**
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
- * @returns {{marks: Marks, renew: (touched: import("./scene.js").Touched) => number[]}} renew
+ * @returns {{marks: Marks, renew: (touched: import("./scene.js").Touched) => Renewed[]}} renew
  *   follows a change of day and gives the places whose mark is another
  */
 export function makeMarks(timeline, scene) {
@@ -39,31 +44,40 @@ export function makeMarks(timeline, scene) {
   const colour = (/** @type {number} */ actor) => palette(actor, scene.day());
   /** @type {Marks} */
   const marks = { sides: new Array(places.located).fill(NOTHING), posts: new Array(places.located).fill(NOTHING) };
-  /** @param {number} place @returns {boolean} whether it has another mark now */
+  /**
+   * @param {number} place
+   * @returns {Renewed | null} null where its mark is the same
+   */
   const mark = (place) => {
     const answer = scene.answerOf(place);
     const own = answer < 0 ? NOTHING : holdingSides[answers.holding[answer]];
     const held = place < cells ? stateSides[scene.states[place]] : own;
     const posts = answer < 0 ? NOTHING : kindPosts[answers.kind[answer]];
-    const isSame = held === marks.sides[place] && posts === marks.posts[place];
+    const before = marks.posts[place];
+    if (held === marks.sides[place] && posts === before) return null;
     marks.sides[place] = held;
     marks.posts[place] = posts;
-    return !isSame;
+    return { place, hasPosts: posts.length > 0 || before.length > 0 };
   };
+  /**
+   * @param {number[]} some places
+   * @returns {Renewed[]}
+   */
+  const markThese = (some) => some.map((place) => (place < places.located ? mark(place) : null)).filter((each) => each !== null);
   const markAll = () => {
     epoch = epochNow();
     holdingSides = holdings.map(({ leads }) => leads.map(colour));
     kindPosts = answers.kinds.map(({ presence }) =>
       presence.length === 0 ? NOTHING : presence.map(([side]) => colour(sides[side][0][0])),
     );
-    return Array.from({ length: places.located }, (_, place) => place).filter(mark);
+    return markThese(Array.from({ length: places.located }, (_, place) => place));
   };
   markAll();
   return {
     marks,
     renew(touched) {
       if (epoch !== epochNow()) return markAll();
-      return [...touched.cells, ...touched.places].filter((place) => place < places.located && mark(place));
+      return markThese([...touched.cells, ...touched.places]);
     },
   };
 }

@@ -20,11 +20,11 @@ const LEAST_WIDTH = 5;
  */
 
 /**
- * @param {any} payload
+ * @param {import("./decode.js").Payload} payload
  * @returns {Phase[]}
  */
 export function phasesOf(payload) {
-  return payload.phases.map((/** @type {any[]} */ [name, first, last, kind, source]) => ({ name, first, last, kind, source }));
+  return payload.phases.map(([name, first, last, kind, source]) => ({ name, first, last, kind, source }));
 }
 
 /**

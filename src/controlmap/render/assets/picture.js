@@ -2,17 +2,24 @@
  * The whole picture of a day: areas, lines, dots, names, the chosen place.
  * @module picture
  */
-import { boxesOfCells, toCanvas } from "./boxes.js";
-import { drawAreas, drawLines, startSheet, thin } from "./draw.js";
+import { grow, toCanvas, toGround, wholeCanvas } from "./boxes.js";
+import { drawAreas, drawCells, drawDashedLines, drawFronts, drawFrontsOfCells, startSheet, thin } from "./draw.js";
 import { makeFills } from "./hatching.js";
 import { drawLabels, layOutLabels } from "./labels.js";
 import { makeMarks } from "./marks.js";
-import { dotSize, drawChoice, drawMarks } from "./symbols.js";
+import { makeProjection } from "./projection.js";
+import { dotSize, drawChoice, drawMarks, POST_REACH } from "./symbols.js";
 import { makeTerritory } from "./territory.js";
+
+/** @type {number[]} */
+const NOTHING = [];
+
+/** Pixels around a cell that its edges reach. */
+const EDGE_REACH = 3;
 
 /**
  * @typedef {object} Picture
- * @property {(map: any) => void} project to the ground of a map
+ * @property {(map: import("leaflet").Map) => void} project to the ground of a map
  * @property {(touched: import("./scene.js").Touched) => void} update after the cells' states changed
  * @property {(context: CanvasRenderingContext2D, frame: import("./draw.js").Frame, reason: "moved" | "chosen" | "day") => void} paint
  * @property {() => import("./draw.js").Ground} points of the places
@@ -25,34 +32,38 @@ import { makeTerritory } from "./territory.js";
  * @typedef {object} Ground
  * @property {import("./draw.js").Ground} vertices
  * @property {import("./draw.js").Ground} points of the places
- * @property {import("./boxes.js").Box[]} boxes of the cells
  * @property {import("./territory.js").Territory} territory
  * @property {number} area of the box around the places
  */
 
 /**
+ * What is to be painted anew, on the ground.
+ * @typedef {object} Dirty
+ * @property {import("./boxes.js").Box[]} cells and dots
+ * @property {import("./boxes.js").Box[]} posts places whose flags may reach far
+ */
+
+/**
  * @param {import("./decode.js").Timeline} timeline
- * @param {any} view looks, their use, and language of the page
+ * @param {import("./decode.js").View} view
  * @param {import("./scene.js").Scene} scene
  * @param {{isClear: boolean}} options whether what lies below is to be seen through the areas
  * @returns {Picture}
  */
 export function makePicture(timeline, view, scene, { isClear }) {
-  const { places } = timeline;
-  const looks = view.looks.map((/** @type {any[]} */ [pattern, colours]) => ({ pattern, colours }));
-  const fillOf = makeFills(looks);
+  const { places, topology } = timeline;
+  const fills = makeFills(view.looks.map(([pattern, colours]) => ({ pattern, colours })));
   const { marks, renew } = makeMarks(timeline, scene);
   const names = places.name.map((name, i) => (view.language === "ar" && places.nameAr[i]) || name);
   const changes = countChanges(timeline, places.located);
-  const hasReport = (/** @type {number} */ place) => scene.answerOf(place) >= 0;
+  const others = Array.from({ length: places.located - timeline.cells }, (_, i) => timeline.cells + i);
+  const all = Array.from({ length: places.located }, (_, place) => place);
   /** @type {Ground} */
   let ground;
-  /** @type {import("./boxes.js").Box[]} */
-  let dirty = [];
+  /** @type {Dirty} */
+  let dirty = { cells: [], posts: [] };
   /** @type {import("./labels.js").Label[]} */
   let labels = [];
-  /** @type {(string | null)[]} */
-  let fills = [];
   let size = { radius: 0, showsQuiet: false };
 
   /** @param {CanvasRenderingContext2D} context @param {import("./draw.js").Frame} frame */
@@ -61,41 +72,76 @@ export function makePicture(timeline, view, scene, { isClear }) {
     size = dotSize(spacing);
     labels = layOutLabels(context, frame, ground.points, { kind: places.kind, names, changes, spacing });
   };
-  /** @param {import("./draw.js").Sheet} sheet */
-  const draw = (sheet) => {
+  /** @param {import("./draw.js").Sheet} sheet @param {boolean} isWhole */
+  const draw = (sheet, isWhole) => {
+    const { territory, vertices, points } = ground;
     startSheet(sheet);
-    fills = drawAreas(sheet, ground.vertices, ground.territory, looks, fillOf);
+    const shown = isWhole ? new Set(NOTHING) : cellsNear(sheet, territory.cells, EDGE_REACH);
+    if (isWhole) drawAreas(sheet, vertices, territory.rings(), fills);
+    else drawCells(sheet, vertices, { topology, territory }, fills, shown);
     if (isClear) thin(sheet);
-    drawLines(sheet, ground.vertices, ground.territory);
-    drawMarks(sheet, ground.points, marks, size);
+    drawDashedLines(sheet, vertices, territory.dashedLines());
+    if (isWhole) drawFronts(sheet, vertices, territory.fronts());
+    else drawFrontsOfCells(sheet, vertices, { topology, territory }, shown);
+    const near = isWhole ? all : [...cellsNear(sheet, territory.cells, POST_REACH), ...others];
+    drawMarks(sheet, points, marks, size, near);
     drawLabels(sheet, labels);
     const chosen = scene.place();
-    if (chosen >= 0 && chosen < places.located) drawChoice(sheet, ground.points, chosen);
+    if (chosen >= 0 && chosen < places.located) drawChoice(sheet, points, chosen);
     sheet.context.restore();
   };
   return {
     project(map) {
-      ground = projectAll(map, timeline, view.state_looks, looks.length);
+      ground = projectAll(map, timeline, view.state_looks, view.looks.length);
     },
     update(touched) {
-      ground.territory.update(scene.states, touched.cells);
-      for (const cell of touched.cells) dirty.push(ground.boxes[cell]);
-      for (const place of renew(touched)) dirty.push(pointBox(ground.points, place));
+      for (const cell of ground.territory.update(scene.states, touched.cells)) {
+        dirty.cells.push(boxOfCell(ground.territory.cells, cell));
+      }
+      for (const { place, hasPosts } of renew(touched)) {
+        (hasPosts ? dirty.posts : dirty.cells).push(pointBox(ground.points, place));
+      }
     },
     paint(context, frame, reason) {
-      const isWhole = reason !== "day";
-      const parts = isWhole ? [/** @type {import("./boxes.js").Box} */ ([0, 0, frame.width, frame.height])] : toCanvas(frame, dirty);
       if (reason === "moved") settle(context, frame);
-      dirty = [];
-      if (parts.length > 0) draw({ context, frame, parts });
+      const whole = wholeCanvas(frame);
+      const parts =
+        reason === "day"
+          ? [...toCanvas(frame, dirty.cells, Math.max(EDGE_REACH, size.radius + 2)), ...toCanvas(frame, dirty.posts, POST_REACH)]
+          : [whole];
+      dirty = { cells: [], posts: [] };
+      const isWhole = parts.some((part) => part.every((side, i) => side === whole[i]));
+      if (parts.length > 0) draw({ context, frame, parts: isWhole ? [whole] : parts }, isWhole);
     },
     points: () => ground.points,
-    isDotShown: (place) => size.radius > 0 && (size.showsQuiet || hasReport(place)),
+    isDotShown: (place) => size.radius > 0 && (size.showsQuiet || scene.answerOf(place) >= 0),
     fillOf(cell) {
       const look = ground.territory.looks[cell];
-      return look < 0 ? null : fills[look];
+      return look < 0 ? null : fills.used(look);
     },
   };
+}
+
+/**
+ * @param {import("./draw.js").Sheet} sheet
+ * @param {import("./cells.js").Cells} cells
+ * @param {number} room pixels around the parts of the sheet
+ * @returns {Set<number>} the cells that touch the parts
+ */
+function cellsNear({ frame, parts }, cells, room) {
+  /** @type {Set<number>} */
+  const found = new Set();
+  for (const box of toGround(frame, parts)) cells.within(grow(box, room / frame.scale), (cell) => found.add(cell));
+  return found;
+}
+
+/**
+ * @param {import("./cells.js").Cells} cells
+ * @param {number} cell
+ * @returns {import("./boxes.js").Box}
+ */
+function boxOfCell({ boxes }, cell) {
+  return [boxes[4 * cell], boxes[4 * cell + 1], boxes[4 * cell + 2], boxes[4 * cell + 3]];
 }
 
 /**
@@ -113,40 +159,38 @@ function countChanges({ answers, words }, count) {
 }
 
 /**
- * @param {any} map
+ * @param {import("leaflet").Map} map
  * @param {import("./decode.js").Timeline} timeline
  * @param {number[]} stateLooks
  * @param {number} lookCount
  * @returns {Ground}
  */
 function projectAll(map, timeline, stateLooks, lookCount) {
-  const { topology, places, cells } = timeline;
+  const { topology, places } = timeline;
   const vertices = projectPoints(map, topology.lon, topology.lat);
   const points = projectPoints(map, places.lon, places.lat);
   return {
     vertices,
     points,
-    boxes: boxesOfCells(topology, vertices, cells),
     territory: makeTerritory(timeline, vertices, stateLooks, lookCount),
     area: spread(points.x) * spread(points.y),
   };
 }
 
 /**
- * @param {any} map
+ * @param {import("leaflet").Map} map
  * @param {Float64Array} lon
  * @param {Float64Array} lat
  * @returns {import("./draw.js").Ground} in units that the map's scale turns to pixels
  */
 function projectPoints(map, lon, lat) {
-  const { crs } = map.options;
-  const unit = crs.scale(0);
+  const project = makeProjection(map);
   const x = new Float64Array(lon.length);
   const y = new Float64Array(lon.length);
   for (let i = 0; i < lon.length; i += 1) {
-    const point = crs.latLngToPoint({ lat: lat[i], lng: lon[i] }, 0);
-    x[i] = point.x / unit;
-    y[i] = point.y / unit;
+    const point = project(lat[i], lon[i]);
+    x[i] = point.x;
+    y[i] = point.y;
   }
   return { x, y };
 }

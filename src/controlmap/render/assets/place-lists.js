@@ -30,9 +30,11 @@ export function makePlaceTable(timeline, scene, speech) {
   );
   const table = element("table", { class: "cm-places" }, caption, element("thead", {}, head), body);
   const root = fold(say("table"), false, "cm-table", table);
-  const order = placesByName(timeline, speech);
+  /** @type {number[] | null} */
+  let order = null;
   const show = () => {
     if (!root.open) return;
+    order = order || placesByName(timeline, speech, 0);
     caption.textContent = speech.day(scene.day());
     const rows = order.map((place) => tableRow(timeline, scene, speech, place)).filter((row) => row !== null);
     const empty = element("tr", {}, element("td", { colspan: "2" }, say("table_empty")));
@@ -45,12 +47,13 @@ export function makePlaceTable(timeline, scene, speech) {
 /**
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./speech.js").Speech} speech
+ * @param {number} from the first place that counts
  * @returns {number[]} places with any report, by name
  */
-function placesByName({ answers, places }, speech) {
+function placesByName({ answers, places }, speech, from) {
   const collator = new Intl.Collator(speech.language);
   const order = [];
-  for (let place = 0; place < places.count; place += 1) {
+  for (let place = from; place < places.count; place += 1) {
     if (answers.starts[place + 1] > answers.starts[place]) order.push(place);
   }
   return order.sort((a, b) => collator.compare(speech.place(a), speech.place(b)) || a - b);
@@ -86,16 +89,14 @@ function tableRow(timeline, scene, speech, place) {
 export function makeNotMapped(timeline, scene, speech) {
   const { places } = timeline;
   if (places.located === places.count) return null;
-  const items = placesByName(timeline, speech)
-    .filter((place) => place >= places.located)
-    .map((place) => {
-      const facts = [places.kind[place], places.precision[place]];
-      const words = speech.say("kind." + facts[0]) + ", " + speech.say("precision." + facts[1]);
-      const name = button("", "cm-link", () => scene.choose(place), freeText(speech.place(place)));
-      const [whereabouts, note] = places.sought[place - places.located];
-      const known = [whereabouts, note].filter(Boolean).map((text) => element("p", { class: "cm-quiet" }, freeText(text)));
-      return element("li", {}, name, " ", element("span", { class: "cm-quiet" }, words), ...known);
-    });
+  const items = placesByName(timeline, speech, places.located).map((place) => {
+    const facts = [places.kind[place], places.precision[place]];
+    const words = speech.say("kind." + facts[0]) + ", " + speech.say("precision." + facts[1]);
+    const name = button("", "cm-link", () => scene.choose(place), freeText(speech.place(place)));
+    const [whereabouts, note] = places.sought[place - places.located];
+    const known = [whereabouts, note].filter(Boolean).map((text) => element("p", { class: "cm-quiet" }, freeText(text)));
+    return element("li", {}, name, " ", element("span", { class: "cm-quiet" }, words), ...known);
+  });
   const lead = element("p", {}, speech.say("not_mapped_lead"));
   return fold(speech.say("not_mapped"), false, "cm-not-mapped", lead, element("ul", {}, ...items));
 }

@@ -3,6 +3,8 @@
  * @module sight
  */
 
+import { scaleOf } from "./projection.js";
+
 /** Pixels kept free around the place. */
 const ROOM = 56;
 
@@ -32,7 +34,7 @@ function shiftInto(point, map, card) {
 }
 
 /**
- * @param {any} map
+ * @param {import("leaflet").Map} map
  * @param {HTMLElement} card
  * @param {number} place
  * @param {import("./picture.js").Picture} picture
@@ -40,8 +42,7 @@ function shiftInto(point, map, card) {
 export function keepInSight(map, card, place, picture) {
   const points = picture.points();
   if (place < 0 || place >= points.x.length) return;
-  const { crs } = map.options;
-  const scale = crs.scale(map.getZoom());
+  const scale = scaleOf(map);
   const centre = map.project(map.getCenter());
   const box = map.getContainer().getBoundingClientRect();
   const point = {

@@ -53,21 +53,22 @@ function statesBefore(initial, log) {
  *   on the day of the cursor, -1 for none; and what names the places touched
  */
 export function makeAnswerCursor({ starts, place, day }) {
-  const now = Int32Array.from({ length: starts.length - 1 }, (_, i) => (starts[i] < starts[i + 1] ? starts[i] : -1));
-  const order = orderByDay(day).filter((i) => i > starts[place[i]]);
-  const walk = makeWalk(
-    order.map((i) => day[i]),
-    {
-      forth: (i) => {
-        now[place[order[i]]] = order[i];
-        return place[order[i]];
-      },
-      back: (i) => {
-        now[place[order[i]]] = order[i] - 1;
-        return place[order[i]];
-      },
+  const now = new Int32Array(starts.length - 1).fill(-1);
+  for (let i = 0; i < place.length; i += 1) if (i === starts[place[i]]) now[place[i]] = i;
+  const order = orderByDay(day);
+  const days = new Int32Array(order.length);
+  for (let i = 0; i < order.length; i += 1) days[i] = day[order[i]];
+  // the first answers, on day 0, hold at once and are never undone
+  const walk = makeWalk(days, {
+    forth: (i) => {
+      now[place[order[i]]] = order[i];
+      return place[order[i]];
     },
-  );
+    back: (i) => {
+      now[place[order[i]]] = order[i] - 1;
+      return place[order[i]];
+    },
+  });
   return { now, moveTo: walk };
 }
 

@@ -7,6 +7,9 @@ const RING_COLOUR = "#1f1c19";
 const QUIET_COLOUR = "#7d766c";
 const UNKNOWN_COLOUR = "#ffffff";
 
+/** Pixels that the flags of a place reach from it. */
+export const POST_REACH = 40;
+
 /** Pixels between places, on average, from which dots are drawn. */
 const DOT_SPACING = 9;
 
@@ -30,36 +33,22 @@ export function dotSize(spacing) {
  * @param {import("./draw.js").Ground} points of the places
  * @param {import("./marks.js").Marks} marks
  * @param {{radius: number, showsQuiet: boolean}} size
+ * @param {number[]} places to draw
  */
-export function drawMarks({ context, frame, parts }, points, { sides, posts }, { radius, showsQuiet }) {
-  const [west, north, east, south] = around(parts);
+export function drawMarks({ context, frame }, points, { sides, posts }, { radius, showsQuiet }, places) {
+  const [east, south] = [frame.width + POST_REACH, frame.height + POST_REACH];
   for (const isQuiet of [true, false]) {
-    for (let place = 0; place < sides.length; place += 1) {
+    for (const place of places) {
       if ((sides[place].length === 0) !== isQuiet) continue;
       if (radius === 0 && posts[place].length === 0) continue;
       const x = points.x[place] * frame.scale - frame.left;
       const y = points.y[place] * frame.scale - frame.top;
-      if (x < west || y < north || x > east || y > south) continue;
+      if (x < -POST_REACH || y < -POST_REACH || x > east || y > south) continue;
       if (!isQuiet && radius > 0) drawDot(context, x, y, radius, sides[place]);
       else if (showsQuiet) drawQuietDot(context, x, y);
       posts[place].forEach((colour, i) => drawPost(context, x + radius + 4 + 9 * i, y - radius - 3, colour));
     }
   }
-}
-
-/**
- * @param {import("./boxes.js").Box[]} parts
- * @returns {number[]} box around them, with room for the symbols of places outside
- */
-function around(parts) {
-  const room = 30;
-  const reach = (/** @type {number} */ side) => parts.map((box) => box[side]);
-  return [
-    Math.min(...reach(0)) - room,
-    Math.min(...reach(1)) - room,
-    Math.max(...reach(2)) + room,
-    Math.max(...reach(3)) + room,
-  ];
 }
 
 /**

@@ -3,24 +3,38 @@
  * @module territory
  */
 import { boxOf } from "./boxes.js";
+import { makeCells } from "./cells.js";
 import { joinLines, joinRings } from "./chains.js";
+import { cutRuns } from "./lines.js";
 
 /**
- * A run of vertices and the box around it.
- * @typedef {object} Trace
+ * A ring and the box around it.
+ * @typedef {object} Ring
  * @property {import("./chains.js").Run} run
  * @property {import("./boxes.js").Box} box
  */
 
 /**
- * @typedef {object} Territory
- * @property {Trace[][]} rings of each look, to fill even-odd
- * @property {Trace[]} fronts between two holders
- * @property {Trace[]} guesses: fronts beside a cell whose holder is uncertain
- * @property {Trace[]} outline of the study area
- * @property {Int16Array} looks of the cells, -1 for none
- * @property {(states: Uint16Array, cells: Iterable<number>) => void} update after a change
+ * Lines that are drawn broken.
+ * @typedef {object} DashedLines
+ * @property {import("./lines.js").Piece[]} guesses fronts beside a cell whose holder is uncertain
+ * @property {import("./lines.js").Piece[]} outline of the study area
  */
+
+/**
+ * @typedef {object} Territory
+ * @property {import("./cells.js").Cells} cells
+ * @property {Int16Array} looks of the cells, -1 for none
+ * @property {() => Ring[][]} rings of each look, to fill even-odd
+ * @property {() => import("./chains.js").Run[]} fronts between two holders
+ * @property {(arc: number) => boolean} isFront whether an arc is part of these
+ * @property {() => DashedLines} dashedLines
+ * @property {(states: Uint16Array, cells: ArrayLike<number>) => number[]} update after a
+ *   change; gives the cells that look otherwise or lie beside another front
+ */
+
+/** What an arc is: no front, a front, or one beside a cell whose holder is uncertain. */
+const [PLAIN, FRONT, GUESS] = [0, 1, 2];
 
 /**
  * @param {import("./decode.js").Timeline} timeline
@@ -29,68 +43,92 @@ import { joinLines, joinRings } from "./chains.js";
  * @param {number} lookCount
  * @returns {Territory}
  */
-export function makeTerritory({ topology, states, cells }, ground, stateLooks, lookCount) {
+export function makeTerritory({ topology, states, cells: count }, ground, stateLooks, lookCount) {
   const { left, right } = topology;
-  const holders = states.map((state) => (state.status === "controlled" ? state.controllers[0] : -1));
-  const isUncertain = states.map((state) => state.firmness === "uncertain");
-  const looks = new Int16Array(cells).fill(-1);
-  const held = new Int16Array(cells).fill(-1);
-  /** @type {boolean[]} */
-  const unsure = new Array(cells).fill(false);
-  /** @param {import("./chains.js").Run[]} runs */
-  const traced = (runs) => runs.map((run) => ({ run, box: boxOf(ground, run) }));
-  /** @type {Territory} */
-  const territory = {
-    rings: Array.from({ length: lookCount }, () => []),
-    fronts: [],
-    guesses: [],
-    outline: traced(joinLines(topology, arcsWhere(left, (arc) => right[arc] < 0))),
+  const cells = makeCells(topology, ground, count);
+  const holders = Int16Array.from(states, ({ status, controllers }) => (status === "controlled" ? controllers[0] : -1));
+  const isUncertain = Uint8Array.from(states, ({ firmness }) => Number(firmness === "uncertain"));
+  const looks = new Int16Array(count).fill(-1);
+  const held = new Int16Array(count).fill(-1);
+  const unsure = new Uint8Array(count);
+  const kinds = new Uint8Array(left.length);
+  const stale = new Uint8Array(lookCount).fill(1);
+  /** @type {Ring[][]} */
+  const rings = Array.from({ length: lookCount }, () => []);
+  /** @param {number[]} arcs */
+  const pieces = (arcs) => cutRuns(ground, joinLines(topology, arcs));
+  const outline = pieces(arcsWhere(right, (side) => side < 0));
+  let fronts = joinLines(topology, []);
+  let guesses = pieces([]);
+  const isStale = { fronts: true, guesses: true };
+  /** @param {number} arc @returns {boolean} whether it is another kind of line now */
+  const judge = (arc) => {
+    const [a, b] = [left[arc], right[arc]];
+    const isFront = b >= 0 && held[a] >= 0 && held[b] >= 0 && held[a] !== held[b];
+    const kind = isFront ? (unsure[a] || unsure[b] ? GUESS : FRONT) : PLAIN;
+    if (kind === kinds[arc]) return false;
+    isStale.fronts = isStale.fronts || kind === FRONT || kinds[arc] === FRONT;
+    isStale.guesses = isStale.guesses || kind === GUESS || kinds[arc] === GUESS;
+    kinds[arc] = kind;
+    return true;
+  };
+  /** @param {number} cell @param {number} look @returns {boolean} whether it looks otherwise */
+  const relook = (cell, look) => {
+    const before = looks[cell];
+    if (before === look) return false;
+    if (before >= 0) stale[before] = 1;
+    if (look >= 0) stale[look] = 1;
+    looks[cell] = look;
+    return true;
+  };
+  return {
+    cells,
     looks,
+    rings() {
+      for (const [look, runs] of ringsOfLooks(topology, looks, stale)) {
+        rings[look] = runs.map((run) => ({ run, box: boxOf(ground, run) }));
+      }
+      stale.fill(0);
+      return rings;
+    },
+    fronts() {
+      if (isStale.fronts) fronts = joinLines(topology, arcsWhere(kinds, (kind) => kind === FRONT));
+      isStale.fronts = false;
+      return fronts;
+    },
+    dashedLines() {
+      if (isStale.guesses) guesses = pieces(arcsWhere(kinds, (kind) => kind === GUESS));
+      isStale.guesses = false;
+      return { guesses, outline };
+    },
+    isFront: (arc) => kinds[arc] === FRONT,
     update(now, touched) {
-      const stale = new Uint8Array(lookCount);
-      let isFrontStale = false;
-      for (const cell of touched) {
-        const look = stateLooks[now[cell]];
-        const holder = holders[now[cell]];
-        if (look !== looks[cell]) {
-          if (looks[cell] >= 0) stale[looks[cell]] = 1;
-          if (look >= 0) stale[look] = 1;
-          looks[cell] = look;
-        }
-        isFrontStale = isFrontStale || holder !== held[cell] || isUncertain[now[cell]] !== unsure[cell];
-        held[cell] = holder;
-        unsure[cell] = isUncertain[now[cell]];
+      const changed = Array.from(touched).filter((cell) => {
+        const state = now[cell];
+        const isOther = relook(cell, stateLooks[state]);
+        if (held[cell] === holders[state] && unsure[cell] === isUncertain[state]) return isOther;
+        held[cell] = holders[state];
+        unsure[cell] = isUncertain[state];
+        return true;
+      });
+      const { starts, items } = cells.arcs;
+      for (const cell of changed) {
+        for (let i = starts[cell]; i < starts[cell + 1]; i += 1) judge(items[i] < 0 ? ~items[i] : items[i]);
       }
-      for (const [look, rings] of ringsOfLooks(topology, looks, stale)) territory.rings[look] = traced(rings);
-      if (isFrontStale) {
-        const fronts = arcsWhere(left, (arc) => isFront(held, left[arc], right[arc]));
-        const isGuess = (/** @type {number} */ arc) => unsure[left[arc]] || unsure[right[arc]];
-        territory.fronts = traced(joinLines(topology, fronts.filter((arc) => !isGuess(arc))));
-        territory.guesses = traced(joinLines(topology, fronts.filter(isGuess)));
-      }
+      return changed;
     },
   };
-  return territory;
 }
 
 /**
- * @param {Int32Array} left
- * @param {(arc: number) => boolean} isWanted
+ * @param {ArrayLike<number>} values of the arcs
+ * @param {(value: number) => boolean} isWanted
  * @returns {number[]}
  */
-function arcsWhere(left, isWanted) {
+function arcsWhere(values, isWanted) {
   const arcs = [];
-  for (let arc = 0; arc < left.length; arc += 1) if (isWanted(arc)) arcs.push(arc);
+  for (let arc = 0; arc < values.length; arc += 1) if (isWanted(values[arc])) arcs.push(arc);
   return arcs;
-}
-
-/**
- * @param {Int16Array} held
- * @param {number} a
- * @param {number} b
- */
-function isFront(held, a, b) {
-  return b >= 0 && held[a] >= 0 && held[b] >= 0 && held[a] !== held[b];
 }
 
 /**

@@ -40,10 +40,10 @@ import { decodeVlq } from "./vlq.js";
 
 /**
  * @typedef {object} Arcs
- * @property {number[]} starts
- * @property {number[]} vertices
- * @property {number[]} left
- * @property {number[]} right
+ * @property {Int32Array} starts
+ * @property {Int32Array} vertices
+ * @property {Int32Array} left
+ * @property {Int32Array} right
  */
 
 /**
@@ -55,20 +55,23 @@ export function decodeTopology(columns, places) {
   const runs = decodeVlq(columns.runs);
   const junctions = decodeJunctions(runs, decodeVlq(columns.lengths), decodeVlq(columns.neighbours));
   const units = decodeVertices(columns, junctions, places);
-  const arcs = arcsOfJunctions(junctions, runs.length);
-  addArcs(arcs, decodeVlq(columns.arcs));
-  const topology = {
-    lon: Float64Array.from(units.x, (x) => x / columns.scale),
-    lat: Float64Array.from(units.y, (y) => y / columns.scale),
-    starts: Int32Array.from(arcs.starts),
-    vertices: Int32Array.from(arcs.vertices),
-    left: Int32Array.from(arcs.left),
-    right: Int32Array.from(arcs.right),
-  };
+  const arcs = decodeArcs(junctions, runs.length, decodeVlq(columns.arcs));
+  const topology = { lon: toDegrees(units.x, columns.scale), lat: toDegrees(units.y, columns.scale), ...arcs };
   const doubled = doubledAreas(topology, units, runs.length);
   const areas = decodeVlq(columns.areas);
   for (let cell = 0; cell < areas.length; cell += 1) areas[cell] += areaOf(columns, doubled[cell], places.y[cell]);
   return { topology, areas };
+}
+
+/**
+ * @param {Int32Array} units
+ * @param {number} scale units a degree
+ * @returns {Float64Array}
+ */
+export function toDegrees(units, scale) {
+  const degrees = new Float64Array(units.length);
+  for (let i = 0; i < units.length; i += 1) degrees[i] = units[i] / scale;
+  return degrees;
 }
 
 /**
@@ -127,86 +130,96 @@ function decodeVertices(columns, { a, b, c }, places) {
 }
 
 /**
- * The arc between two cells that exactly two junctions name, from one to the other. With
- * the lower cell on its left it ends where the higher one comes after it.
+ * The arcs that follow from the junctions, then those that are written out: length, left
+ * and right cell, vertices of each.
  * @param {Junctions} junctions
  * @param {number} cells
+ * @param {Int32Array} written
  * @returns {Arcs}
  */
-function arcsOfJunctions({ a, b, c }, cells) {
-  const pairs = makePairs(cells, 3 * a.length);
-  for (let junction = 0; junction < a.length; junction += 1) {
-    pairs.add(a[junction], b[junction], junction);
-    pairs.add(b[junction], c[junction], junction);
-    pairs.add(c[junction], a[junction], junction);
+function decodeArcs(junctions, cells, written) {
+  const { count, lows, highs, firsts, lasts } = pairJunctions(junctions, cells);
+  const vertices = new Int32Array(2 * count + written.length);
+  const starts = [0];
+  const left = Array.from(lows.subarray(0, count));
+  const right = Array.from(highs.subarray(0, count));
+  for (let arc = 0; arc < count; arc += 1) {
+    vertices[2 * arc] = firsts[arc];
+    vertices[2 * arc + 1] = lasts[arc];
+    starts.push(2 * arc + 2);
   }
-  /** @type {Arcs} */
-  const arcs = { starts: [0], vertices: [], left: [], right: [] };
-  pairs.forEach((low, high, first, last) => {
-    arcs.left.push(low);
-    arcs.right.push(high);
-    arcs.vertices.push(first, last);
-    arcs.starts.push(arcs.vertices.length);
-  });
-  return arcs;
-}
-
-/**
- * Pairs of cells as lists by the lower one, with the junctions that name both.
- * @param {number} cells
- * @param {number} most pairs there can be
- * @returns {{add: (one: number, other: number, junction: number) => void,
- *   forEach: (act: (low: number, high: number, first: number, last: number) => void) => void}}
- *   forEach gives those with one junction at either end
- */
-function makePairs(cells, most) {
-  const heads = new Int32Array(cells).fill(-1);
-  const [next, lows, highs, counts] = Array.from({ length: 4 }, () => new Int32Array(most));
-  const [firsts, lasts] = Array.from({ length: 2 }, () => new Int32Array(most).fill(-1));
-  let known = 0;
-  const find = (/** @type {number} */ low, /** @type {number} */ high) => {
-    for (let pair = heads[low]; pair >= 0; pair = next[pair]) if (highs[pair] === high) return pair;
-    lows[known] = low;
-    highs[known] = high;
-    next[known] = heads[low];
-    heads[low] = known;
-    known += 1;
-    return known - 1;
-  };
-  return {
-    add(one, other, junction) {
-      const pair = find(Math.min(one, other), Math.max(one, other));
-      counts[pair] += 1;
-      (one < other ? lasts : firsts)[pair] = junction;
-    },
-    forEach(act) {
-      for (let pair = 0; pair < known; pair += 1) {
-        if (counts[pair] !== 2 || firsts[pair] < 0 || lasts[pair] < 0) continue;
-        act(lows[pair], highs[pair], firsts[pair], lasts[pair]);
-      }
-    },
-  };
-}
-
-/**
- * Adds the arcs that are written out: length, left and right cell, vertices of each.
- * @param {Arcs} arcs
- * @param {Int32Array} numbers
- */
-function addArcs(arcs, numbers) {
   let cell = 0;
   let vertex = 0;
-  for (let at = 0; at < numbers.length; ) {
-    const end = at + 3 + numbers[at];
-    cell += numbers[at + 1];
-    arcs.left.push(cell);
-    arcs.right.push(cell + numbers[at + 2]);
+  let filled = 2 * count;
+  for (let at = 0; at < written.length; ) {
+    const end = at + 3 + written[at];
+    cell += written[at + 1];
+    left.push(cell);
+    right.push(cell + written[at + 2]);
     for (at += 3; at < end; at += 1) {
-      vertex += numbers[at];
-      arcs.vertices.push(vertex);
+      vertex += written[at];
+      vertices[filled] = vertex;
+      filled += 1;
     }
-    arcs.starts.push(arcs.vertices.length);
+    starts.push(filled);
   }
+  return {
+    starts: Int32Array.from(starts),
+    vertices: vertices.slice(0, filled),
+    left: Int32Array.from(left),
+    right: Int32Array.from(right),
+  };
+}
+
+/**
+ * Two cells and the junctions at the ends of the arc between them.
+ * @typedef {object} Pairs
+ * @property {number} count
+ * @property {Int32Array} lows the lower cell, on the left of the arc
+ * @property {Int32Array} highs the higher one
+ * @property {Int32Array} firsts where the arc begins
+ * @property {Int32Array} lasts where it ends: the higher cell comes after the lower one there
+ */
+
+/**
+ * @param {Junctions} junctions
+ * @param {number} cells
+ * @returns {Pairs} those that exactly two junctions name, one at either end
+ */
+function pairJunctions({ a, b, c }, cells) {
+  const most = 3 * a.length;
+  const heads = new Int32Array(cells).fill(-1);
+  const [next, lows, highs, named] = Array.from({ length: 4 }, () => new Int32Array(most));
+  const [firsts, lasts] = Array.from({ length: 2 }, () => new Int32Array(most).fill(-1));
+  let known = 0;
+  /** @param {number} one @param {number} other which comes after it @param {number} junction */
+  const add = (one, other, junction) => {
+    const [low, high] = one < other ? [one, other] : [other, one];
+    let pair = heads[low];
+    while (pair >= 0 && highs[pair] !== high) pair = next[pair];
+    if (pair < 0) {
+      pair = known;
+      lows[pair] = low;
+      highs[pair] = high;
+      next[pair] = heads[low];
+      heads[low] = pair;
+      known += 1;
+    }
+    named[pair] += 1;
+    (one < other ? lasts : firsts)[pair] = junction;
+  };
+  for (let junction = 0; junction < a.length; junction += 1) {
+    add(a[junction], b[junction], junction);
+    add(b[junction], c[junction], junction);
+    add(c[junction], a[junction], junction);
+  }
+  let count = 0;
+  for (let pair = 0; pair < known; pair += 1) {
+    if (named[pair] !== 2 || firsts[pair] < 0 || lasts[pair] < 0) continue;
+    for (const column of [lows, highs, firsts, lasts]) column[count] = column[pair];
+    count += 1;
+  }
+  return { count, lows, highs, firsts, lasts };
 }
 
 /**

@@ -1,0 +1,140 @@
+/**
+ * The parts of the page around a map, tied to what is shown.
+ * @module wire
+ */
+import { makeAbout } from "./about.js";
+import { makeCard } from "./card.js";
+import { findChanges } from "./changes.js";
+import { linkDeeply, readHash } from "./deep-link.js";
+import { cellAt, placeNear } from "./hit.js";
+import { listenToKeys } from "./keys.js";
+import { layOutOverMap, layOutPage } from "./layout.js";
+import { makeLegendPanel } from "./legend-panel.js";
+import { makeNews } from "./news.js";
+import { makeNotMapped, makePlaceTable } from "./place-lists.js";
+import { makePlayer } from "./player.js";
+import { makeProjection, scaleOf } from "./projection.js";
+import { keepInSight } from "./sight.js";
+import { makeSpeech } from "./speech.js";
+import { makeTimeBar } from "./timebar.js";
+
+/** Reach of a click and of a finger around a place, CSS pixels. */
+const REACH = { mouse: 12, touch: 22 };
+
+/** Room left around the first view, CSS pixels. */
+const PADDING = 14;
+
+/**
+ * @typedef {object} Wired
+ * @property {import("./decode.js").Timeline} story
+ * @property {import("./decode.js").View} view
+ * @property {import("./scene.js").Scene} scene
+ * @property {import("./picture.js").Picture} picture
+ * @property {(states: Uint16Array) => import("./legend.js").Legend} legend
+ * @property {import("./canvas-layer.js").CanvasParts} layer
+ * @property {import("leaflet").Map} map
+ * @property {boolean} isPage whether the page around the map is ours
+ * @property {boolean} isFirst whether this is the first such layer of the page
+ */
+
+/**
+ * Builds the parts and ties them.
+ * @param {typeof import("leaflet")} L
+ * @param {Wired} wired
+ * @returns {(() => void)[]} what takes them away
+ */
+export function wire(L, { story, view, scene, picture, legend, layer, map, isPage, isFirst }) {
+  const mapRoot = map.getContainer();
+  const speech = makeSpeech(story, view);
+  const changes = findChanges(story);
+  const player = makePlayer(scene, story.last, view.days_per_second);
+  const bar = makeTimeBar(story, scene, speech, player, { changes, speed: view.days_per_second });
+  const news = makeNews(story, scene, speech, player, changes);
+  const panel = makeLegendPanel(speech, story.payload.actors, isPage || mapRoot.clientWidth > 700);
+  const card = makeCard(story, scene, speech);
+  const table = makePlaceTable(story, scene, speech);
+  const folds = [makeAbout(story, speech, isPage ? readManifest() : null), makeNotMapped(story, scene, speech), table.root];
+  const parts = { time: bar.root, news: news.root, live: news.live, legend: panel.root, card: card.root, folds };
+  const takeAway = isPage ? layOutPage(parts) : layOutOverMap(L, parts, mapRoot);
+  const stopFitting = isPage ? fitView(map, view.bounds) : () => {};
+  const show = () => {
+    bar.show();
+    news.show();
+    panel.show(legend(scene.states));
+    card.show();
+    table.show();
+  };
+  player.onToggle(news.show);
+  const stopDays = scene.onDay((touched) => {
+    picture.update(touched);
+    layer.repaint("day");
+    show();
+  });
+  const stopChoices = scene.onChoice(() => {
+    layer.repaint("chosen");
+    card.open();
+    keepInSight(map, card.root, scene.place(), picture);
+  });
+  const click = (/** @type {import("leaflet").LeafletMouseEvent} */ event) => scene.choose(placeAt(story, picture, map, event));
+  map.on("click", click);
+  show();
+  return [
+    takeAway,
+    stopFitting,
+    stopDays,
+    stopChoices,
+    player.stop,
+    listenToKeys(story, scene, player, { root: mapRoot, isFirst }),
+    isPage ? linkDeeply(story, scene, player, map) : () => {},
+    () => map.off("click", click),
+  ];
+}
+
+/**
+ * @returns {import("./about.js").Manifest | null} what the page says it was made from
+ */
+function readManifest() {
+  const holder = document.getElementById("controlmap-manifest");
+  return holder && JSON.parse(holder.textContent || "null");
+}
+
+/**
+ * Shows the bounds once the parts around the map have taken their room. A frame that is
+ * hidden, or not laid out yet, has none: then as soon as it has, unless the address names
+ * another view.
+ * @param {import("leaflet").Map} map
+ * @param {import("./decode.js").View["bounds"]} bounds
+ * @returns {() => void} ends the wait
+ */
+function fitView(map, [west, south, east, north]) {
+  const isLinked = readHash(location.hash).view !== null;
+  const fit = () => {
+    map.invalidateSize({ animate: false });
+    const { x, y } = map.getSize();
+    if (Math.min(x, y) <= 2 * PADDING) return false;
+    if (!isLinked) {
+      map.fitBounds([[south, west], [north, east]], { animate: false, padding: [PADDING, PADDING] });
+    }
+    return true;
+  };
+  if (fit()) return () => {};
+  const watcher = new ResizeObserver(() => {
+    if (fit()) watcher.disconnect();
+  });
+  watcher.observe(map.getContainer());
+  return () => watcher.disconnect();
+}
+
+/**
+ * @param {import("./decode.js").Timeline} story
+ * @param {import("./picture.js").Picture} picture
+ * @param {import("leaflet").Map} map
+ * @param {import("leaflet").LeafletMouseEvent} event
+ * @returns {number} place that was meant, -1 for none
+ */
+function placeAt(story, picture, map, { latlng, originalEvent }) {
+  const isTouch = originalEvent instanceof PointerEvent && originalEvent.pointerType === "touch";
+  const reach = (isTouch ? REACH.touch : REACH.mouse) / scaleOf(map);
+  const near = placeNear(picture.points(), makeProjection(map)(latlng.lat, latlng.lng), reach, picture.isDotShown);
+  return near >= 0 ? near : cellAt(story.topology, latlng.lng, latlng.lat);
+}
