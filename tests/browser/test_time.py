@@ -310,6 +310,7 @@ def test_phases_are_marked_and_lead_to_their_first_day(open_map, view):
     assert last["x"] + last["width"] <= track["x"] + track["width"] + 1
     about = page.page.locator(".cm-about")
     about.locator("summary").click()
+    about.locator("h3").first.wait_for()
     assert about.locator("a[href='https://a.example/']").count() == 1
 
 

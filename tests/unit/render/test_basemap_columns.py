@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from controlmap.build import Atlas
-from controlmap.domain.model import Ground, Place
 from controlmap.io.dataset import read_dataset
 from controlmap.render.basemap import MOST_TOWNS, SCALE, basemap_columns
 from unit.render.decoded import numbers as read_numbers
+from unit.render.ground import with_ground
 from unit.render.synthetic import make_series
 
 ROOT = Path(__file__).parents[3]
@@ -20,44 +19,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def series():
-    """The Bay, with a coast, a border, a sea and a neighbour."""
-    plain = make_series(14, 3)
-    rows = [
-        ("far", "coast", "LineString", [[50, 10], [51, 11]]),
-        ("shore", "coast", "LineString", [[36.0, 35.5], [36.0, 36.0], [36.5, 39.0]]),
-        ("ridge", "state-border", "MultiLineString", [[[36.2, 36.1], [37.4, 36.2]]]),
-        ("water", "sea", "Polygon", box(34.0, 34.0, 36.0, 37.0)),
-        ("land", "country", "Polygon", box(36.0, 36.2, 38.0, 37.0)),
-        ("corner", "country", "Polygon", box(37.9, 36.4, 38.0, 36.5)),
-    ]
-    grounds = {
-        key: Ground(key, key.title(), kind, "a survey", "CC0", geometry(shape, points))
-        for key, kind, shape, points in rows
-    }
-    towns = {
-        f"town-{i:02}": Place(
-            f"town-{i:02}", f"Town {i}", "town", "exact", 36.0 + i / 100, 35.0
-        )
-        for i in range(MOST_TOWNS + 5)
-    }
-    others = {
-        "metropolis": Place("metropolis", "Metropolis", "city", "exact", 35.6, 35.0),
-        "abroad": Place("abroad", "Abroad", "city", "exact", 45.0, 35.0),
-        "lost": Place("lost", "Lost", "city", "none"),
-        "hamlet": Place("hamlet", "Hamlet", "village", "exact", 36.0, 35.0),
-    }
-    places = dict(plain.dataset.places) | towns | others
-    return replace(
-        plain, dataset=replace(plain.dataset, basemap=grounds, places=places)
-    )
-
-
-def box(west, south, east, north):
-    return [[[west, south], [east, south], [east, north], [west, north], [west, south]]]
-
-
-def geometry(kind, points):
-    return {"type": kind, "coordinates": points}
+    return with_ground(make_series(14, 3))
 
 
 def points_of(text):

@@ -96,7 +96,7 @@ function answerPart(timeline, scene, speech, answer) {
   const { say } = speech;
   const day = scene.day();
   if (answer === null) return [element("p", { class: "cm-answer" }, say("answer.no_record"))];
-  const said = element("p", { class: "cm-answer" }, swatches(timeline, leadsOf(answer), day), answerWords(answer, speech));
+  const said = element("p", { class: "cm-answer" }, swatches(timeline, scene, leadsOf(answer)), answerWords(answer, speech));
   const facts = element("dl", { class: "cm-facts" });
   /** @param {string} key @param {string} text */
   const fact = (key, text) => {
@@ -191,7 +191,7 @@ function reportLists(timeline, scene, speech, answer) {
     const posts = answer.presence.map(({ side, since, reportedThrough, record }) => {
       const lastReport = Math.min(reportedThrough, scene.day());
       const values = { name: speech.side(side), since: speech.short(since), last: speech.short(lastReport) };
-      const line = element("p", {}, swatches(timeline, side.slice(0, 1), scene.day()), speech.say("presence_row", values));
+      const line = element("p", {}, swatches(timeline, scene, side.slice(0, 1)), speech.say("presence_row", values));
       const item = reportItem(timeline, speech, record);
       item.prepend(line);
       return item;
@@ -267,16 +267,16 @@ function reportFacts(report, speech, sources, perspective) {
 
 /**
  * @param {import("./decode.js").Timeline} timeline
+ * @param {import("./scene.js").Scene} scene
  * @param {number[]} actors
- * @param {number} day
  * @returns {HTMLElement} their colours on the map of that day, side by side
  */
-function swatches(timeline, actors, day) {
-  const colour = makePalette(timeline);
+function swatches(timeline, scene, actors) {
+  const colour = makePalette(timeline, scene.appearance);
   const root = element("span", { class: "cm-swatches", "aria-hidden": "true" });
   for (const actor of actors) {
     const swatch = element("span", { class: "cm-sample" });
-    swatch.style.backgroundColor = colour(actor, day);
+    swatch.style.backgroundColor = colour(actor, scene.day());
     root.append(swatch);
   }
   return root;

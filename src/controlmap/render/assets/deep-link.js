@@ -1,5 +1,5 @@
 /**
- * Date and view in the address: #date=YYYY-MM-DD&lat=..&lon=..&z=..
+ * Date and view in the address: #date=YYYY-MM-DD&lat=..&lon=..&z=.., and choices
  * @module deep-link
  */
 import { dayOfIso, isoOfDay } from "./days.js";
@@ -35,13 +35,15 @@ function writeHash(day, { lat, lon, zoom }) {
  * @param {import("./scene.js").Scene} scene
  * @param {import("./player.js").Player} player
  * @param {import("leaflet").Map} map
+ * @param {import("./tools.js").Linked[]} linked choices of the reader
  * @returns {() => void} stops
  */
-export function linkDeeply(timeline, scene, player, map) {
+export function linkDeeply(timeline, scene, player, map, linked) {
   let timer = 0;
   const write = () => {
     const { lat, lng } = map.getCenter();
-    const hash = writeHash(timeline.firstDay + scene.day(), { lat, lon: lng, zoom: map.getZoom() });
+    const choices = linked.map(({ key, write: say }) => say() && "&" + key + "=" + encodeURIComponent(say())).join("");
+    const hash = writeHash(timeline.firstDay + scene.day(), { lat, lon: lng, zoom: map.getZoom() }) + choices;
     try {
       history.replaceState(history.state, "", hash);
     } catch {
@@ -54,12 +56,15 @@ export function linkDeeply(timeline, scene, player, map) {
   };
   const read = () => {
     const { day, view } = readHash(location.hash);
+    const asked = new URLSearchParams(location.hash.replace(/^#/, ""));
+    for (const { key, read: choose } of linked) choose(asked.get(key) || "");
     if (day !== null) scene.go(day - timeline.firstDay);
     if (view !== null) map.setView([view.lat, view.lon], view.zoom, { animate: false });
   };
   read();
   const stopDays = scene.onDay(writeSoon);
   player.onToggle(writeSoon);
+  linked.forEach(({ onChange }) => onChange(writeSoon));
   map.on("moveend", writeSoon);
   window.addEventListener("hashchange", read);
   return () => {

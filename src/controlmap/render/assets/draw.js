@@ -6,6 +6,8 @@ import { doBoxesMeet, grow, toGround } from "./boxes.js";
 
 const CLEAR = "rgba(0, 0, 0, 0.68)";
 const FRONT_COLOUR = "#2b2723";
+/** Edge that keeps a front line apart from areas as dark as itself. */
+const FRONT_EDGE = "rgba(255, 255, 255, 0.7)";
 const OUTLINE_COLOUR = "#6e675e";
 
 /** Pixels that a line reaches beyond its middle. */
@@ -178,9 +180,9 @@ export function drawDashedLines(sheet, ground, { guesses, outline }) {
  * @param {import("./chains.js").Run[]} fronts
  */
 export function drawFronts(sheet, ground, fronts) {
-  startFronts(sheet);
+  sheet.context.beginPath();
   for (const run of fronts) trace(sheet, ground, run, 0, run.length);
-  sheet.context.stroke();
+  strokeFronts(sheet);
 }
 
 /**
@@ -193,7 +195,7 @@ export function drawFronts(sheet, ground, fronts) {
 export function drawFrontsOfCells(sheet, ground, { topology, territory }, shown) {
   const { left, starts, vertices } = topology;
   const { arcs } = territory.cells;
-  startFronts(sheet);
+  sheet.context.beginPath();
   for (const cell of shown) {
     for (let i = arcs.starts[cell]; i < arcs.starts[cell + 1]; i += 1) {
       const arc = arcs.items[i] < 0 ? ~arcs.items[i] : arcs.items[i];
@@ -201,16 +203,19 @@ export function drawFrontsOfCells(sheet, ground, { topology, territory }, shown)
       trace(sheet, ground, vertices, starts[arc], starts[arc + 1]);
     }
   }
-  sheet.context.stroke();
+  strokeFronts(sheet);
 }
 
 /**
+ * Strokes the path twice: a light edge, and the dark line on it.
  * @param {Sheet} sheet
  */
-function startFronts({ context }) {
-  context.strokeStyle = FRONT_COLOUR;
-  context.lineWidth = 1.8;
-  context.beginPath();
+function strokeFronts({ context }) {
+  for (const [colour, width] of /** @type {[string, number][]} */ ([[FRONT_EDGE, 3.6], [FRONT_COLOUR, 1.8]])) {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
+  }
 }
 
 /**

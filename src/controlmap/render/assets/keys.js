@@ -4,9 +4,9 @@
  */
 import { addMonths } from "./days.js";
 
-const EDITABLE = "textarea, select, [contenteditable], input:not([type=range])";
+const EDITABLE = "textarea, select, [contenteditable], input:not([type=range]), .cm-swipe-range";
 const MAP = ".leaflet-container";
-const PRESSABLE = "button, a[href], summary, textarea, select, input:not([type=range])";
+const PRESSABLE = "button, a[href], summary, textarea, select, input:not([type=range]), .cm-swipe-range";
 
 /**
  * The day that a key leads to.

@@ -5,6 +5,8 @@
 import { doBoxesMeet, grow } from "./boxes.js";
 
 const FONT = '"Noto Sans", "Noto Sans Arabic", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+const INK = "#1f1c19";
+const PALE = "#655d52";
 const MOST_LABELS = 90;
 const HEIGHT = 17;
 const GAP = 9;
@@ -26,10 +28,15 @@ const SPACING_OF_KIND = new Map([
   ["hill", 70],
   ["checkpoint", 70],
   ["facility", 70],
+  ["country", 0],
+  ["sea", 0],
 ]);
 
 /** Kinds whose names are bold, and may lie on the dots of others. */
 const TOWNS = new Set(["city", "town"]);
+
+/** Kinds of what lies around, whose names are slanted and pale. */
+const AREAS = new Set(["country", "sea"]);
 
 /** The same for a place that changes hands within the map. */
 const SPACING_OF_CHANGE = 15;
@@ -44,6 +51,7 @@ const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
  * @typedef {object} Label
  * @property {string} text
  * @property {string} font
+ * @property {string} colour
  * @property {number} x of its start, canvas pixels
  * @property {number} y of its middle
  * @property {import("./boxes.js").Box} box around it
@@ -88,14 +96,15 @@ export function layOutLabels(context, frame, points, { kind, names, changes, spa
   for (const candidate of candidates.slice(0, 6 * MOST_LABELS)) {
     if (labels.length >= MOST_LABELS) break;
     const isTown = TOWNS.has(kind[candidate.place]);
-    const { text, font, width } = measure(context, names[candidate.place], isTown);
-    const free = freeSpot(candidate, width, frame, taken.concat(dots));
+    const isArea = AREAS.has(kind[candidate.place]);
+    const { text, font, width } = measure(context, names[candidate.place], kind[candidate.place]);
+    const free = freeSpot(candidate, width, frame, isArea ? taken : taken.concat(dots));
     const spot = free || (isTown ? freeSpot(candidate, width, frame, taken) : null);
     if (spot === null) continue;
     /** @type {import("./boxes.js").Box} */
     const box = [spot.x - 3, spot.y - HEIGHT / 2, spot.x + width + 3, spot.y + HEIGHT / 2];
     taken.push(box);
-    labels.push({ text, font, ...spot, box });
+    labels.push({ text, font, colour: isArea ? PALE : INK, ...spot, box });
   }
   return labels;
 }
@@ -103,11 +112,13 @@ export function layOutLabels(context, frame, points, { kind, names, changes, spa
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {string} name
- * @param {boolean} isTown
+ * @param {string} kind
+ * @returns {{text: string, font: string, width: number}}
  */
-function measure(context, name, isTown) {
+function measure(context, name, kind) {
   const text = labelText(name);
-  const font = (isTown ? "600 12.5px " : "11.5px ") + FONT;
+  const isTown = TOWNS.has(kind);
+  const font = (isTown ? "600 12.5px " : AREAS.has(kind) ? "italic 13.5px " : "11.5px ") + FONT;
   context.font = font;
   return { text, font, width: context.measureText(text).width };
 }
@@ -144,11 +155,11 @@ export function drawLabels({ context, parts }, labels) {
   context.textAlign = "left";
   context.lineWidth = 3;
   context.strokeStyle = "rgba(255, 255, 255, 0.88)";
-  context.fillStyle = "#1f1c19";
-  for (const { text, font, x, y, box } of labels) {
+  for (const { text, font, colour, x, y, box } of labels) {
     const reached = grow(box, LABEL_REACH);
     if (!parts.some((part) => doBoxesMeet(part, reached))) continue;
     context.font = font;
+    context.fillStyle = colour;
     context.strokeText(text, x, y);
     context.fillText(text, x, y);
   }

@@ -6,6 +6,7 @@ import { element } from "./dom.js";
 
 /**
  * @typedef {object} Parts
+ * @property {HTMLElement} search
  * @property {HTMLElement} time
  * @property {HTMLElement} news
  * @property {HTMLElement} live
@@ -19,9 +20,9 @@ import { element } from "./dom.js";
  * @param {Parts} parts
  * @returns {() => void} empties them
  */
-export function layOutPage({ time, news, live, legend, card, folds }) {
+export function layOutPage({ search, time, news, live, legend, card, folds }) {
   const slot = (/** @type {string} */ name) => document.querySelector('[data-cm="' + name + '"]') || document.body;
-  const side = [news, legend, ...folds].filter((part) => part !== null);
+  const side = [search, news, legend, ...folds].filter((part) => part !== null);
   slot("time").append(time, live);
   slot("side").append(...side);
   slot("map").append(card);
@@ -35,8 +36,8 @@ export function layOutPage({ time, news, live, legend, card, folds }) {
  * @param {HTMLElement} mapRoot
  * @returns {() => void} takes it away
  */
-export function layOutOverMap(L, { time, news, live, legend, card, folds }, mapRoot) {
-  const side = element("div", { class: "cm-over-side" }, legend, news, ...folds);
+export function layOutOverMap(L, { search, time, news, live, legend, card, folds }, mapRoot) {
+  const side = element("div", { class: "cm-over-side" }, search, legend, news, ...folds);
   const root = element("div", { class: "cm-over" }, card, side, time, live);
   for (const part of [time, side, card]) {
     L.DomEvent.disableClickPropagation(part);

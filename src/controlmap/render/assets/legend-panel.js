@@ -2,7 +2,7 @@
  * The legend on the page.
  * @module legend-panel
  */
-import { element, fold, freeText } from "./dom.js";
+import { button, element, fold, freeText } from "./dom.js";
 import { anchorFill, fillOfLook } from "./hatching.js";
 
 const SAMPLE_GREYS = ["#5d574f", "#d5cfc3"];
@@ -16,11 +16,11 @@ const SAMPLE = { width: 22, height: 14 };
 
 /**
  * @param {import("./speech.js").Speech} speech
- * @param {import("./decode.js").ActorRow[]} actors
+ * @param {import("./appearance.js").Appearance} appearance
  * @param {boolean} isOpen
  * @returns {LegendPanel}
  */
-export function makeLegendPanel(speech, actors, isOpen) {
+export function makeLegendPanel(speech, appearance, isOpen) {
   const { say } = speech;
   const body = element("tbody", {});
   const heading = element(
@@ -42,10 +42,10 @@ export function makeLegendPanel(speech, actors, isOpen) {
   /** @type {Row[]} */
   let rows = [];
   return {
-    root: fold(say("legend"), isOpen, "cm-legend", table, notes),
+    root: fold(say("legend"), isOpen, "cm-legend", table, makePaletteChoice(say, appearance), notes),
     show(legend) {
       if (rows.length === 0) {
-        rows = makeRows(speech, actors, legend);
+        rows = makeRows(speech, appearance, legend);
         body.replaceChildren(...rows.map((row) => row.root));
       }
       const { holders, mixed, noData } = legend;
@@ -68,33 +68,39 @@ export function makeLegendPanel(speech, actors, isOpen) {
 
 /**
  * @param {import("./speech.js").Speech} speech
- * @param {import("./decode.js").ActorRow[]} actors
+ * @param {import("./appearance.js").Appearance} appearance
  * @param {import("./legend.js").Legend} legend which has the same rows on any day
  * @returns {Row[]}
  */
-function makeRows(speech, actors, { holders, mixed }) {
+function makeRows(speech, appearance, { holders, mixed }) {
   const rows = holders.map(({ actor }) => {
     const swatch = sample([]);
-    swatch.style.backgroundColor = actors[actor][4];
-    return makeRow(speech, swatch, speech.actor(actor));
+    const paint = () => {
+      swatch.style.backgroundColor = appearance.colour(actor);
+    };
+    appearance.onChange(paint);
+    paint();
+    return makeRow(speech, makeToggle(speech, appearance, String(actor), [swatch, freeText(speech.actor(actor))]));
   });
-  rows.push(...mixed.map(({ status }) => makeRow(speech, patternSample(status), speech.say("look." + status))));
-  rows.push(makeRow(speech, sample(["cm-sample-none"]), speech.say("look.no_data")));
+  for (const { status } of mixed) {
+    const parts = [patternSample(status), freeText(speech.say("look." + status))];
+    rows.push(makeRow(speech, makeToggle(speech, appearance, status, parts)));
+  }
+  rows.push(makeRow(speech, element("span", {}, sample(["cm-sample-none"]), freeText(speech.say("look.no_data")))));
   return rows;
 }
 
 /**
  * @param {import("./speech.js").Speech} speech
- * @param {HTMLElement} swatch
- * @param {string} name
+ * @param {HTMLElement} head
  * @returns {Row}
  */
-function makeRow(speech, swatch, name) {
+function makeRow(speech, head) {
   const best = document.createTextNode("");
   const range = element("span", { class: "cm-range" });
   const count = element("td", { class: "cm-number" });
   const area = element("td", { class: "cm-number" }, best, range);
-  const root = element("tr", {}, element("th", { scope: "row" }, swatch, freeText(name)), area, count);
+  const root = element("tr", {}, element("th", { scope: "row" }, head), area, count);
   let before = "";
   return {
     root,
@@ -109,6 +115,37 @@ function makeRow(speech, swatch, name) {
       root.classList.toggle("cm-zero", high === 0 && settlements >= 0);
     },
   };
+}
+
+/**
+ * What hides a holder or status on the map, and shows it again.
+ * @param {import("./speech.js").Speech} speech
+ * @param {import("./appearance.js").Appearance} appearance
+ * @param {string} key
+ * @param {HTMLElement[]} parts swatch and name
+ * @returns {HTMLElement}
+ */
+function makeToggle({ say }, appearance, key, parts) {
+  const toggle = button("", "cm-toggle", () => appearance.toggle(key), ...parts);
+  toggle.title = say("legend_toggle");
+  const show = () => toggle.setAttribute("aria-pressed", String(!appearance.isHidden(key)));
+  appearance.onChange(show);
+  show();
+  return toggle;
+}
+
+/**
+ * @param {import("./speech.js").Speech["say"]} say
+ * @param {import("./appearance.js").Appearance} appearance
+ * @returns {HTMLElement}
+ */
+function makePaletteChoice(say, appearance) {
+  const isUsual = () => appearance.palette() === "conventional";
+  const choice = button("", "cm-tool", () => appearance.choosePalette(isUsual() ? "safe" : "conventional"), say("palette_conventional"));
+  const show = () => choice.setAttribute("aria-pressed", String(isUsual()));
+  appearance.onChange(show);
+  show();
+  return choice;
 }
 
 /**

@@ -29,16 +29,27 @@ const MIXED = ["contested", "shared", "changing", "disputed"];
  */
 
 /**
+ * Which sum each state adds to: three of each holder, by firmness, then one of each mixed
+ * status, then what is without data.
  * @param {import("./decode.js").Timeline} timeline
- * @returns {(states: Uint16Array) => Legend} the legend of the cells' states
+ * @returns {{actors: number[], statuses: string[], lines: number[], width: number}}
  */
-export function makeLegend({ areas, places, states, initial, log }) {
+export function legendLines({ areas, states, initial, log }) {
   const occurring = new Set([...initial, ...log.state]);
   const used = states.filter((_, i) => occurring.has(i));
   const actors = holdersBySize({ areas, states, initial, log });
   const statuses = MIXED.filter((status) => used.some((state) => state.status === status));
   const lines = states.map((state) => lineOf(state, actors, statuses));
-  const width = 3 * actors.length + statuses.length + 1;
+  return { actors, statuses, lines, width: 3 * actors.length + statuses.length + 1 };
+}
+
+/**
+ * @param {import("./decode.js").Timeline} timeline
+ * @returns {(states: Uint16Array) => Legend} the legend of the cells' states
+ */
+export function makeLegend(timeline) {
+  const { areas, places, states } = timeline;
+  const { actors, statuses, lines, width } = legendLines(timeline);
   return (now) => {
     const sums = new Float64Array(width);
     const settlements = new Int32Array(width);

@@ -3,10 +3,13 @@
  * @module main
  */
 import { makeApi } from "./api.js";
+import { makeAppearance } from "./appearance.js";
+import { makeBasemap } from "./basemap.js";
 import { makeCanvasLayer } from "./canvas-layer.js";
 import { readData } from "./decode.js";
 import { makeLegend } from "./legend.js";
 import { makePicture } from "./picture.js";
+import { makeProjection } from "./projection.js";
 import { makeScene } from "./scene.js";
 import { unpack } from "./unpack.js";
 import { wire } from "./wire.js";
@@ -24,8 +27,11 @@ import { wire } from "./wire.js";
  */
 export function timeline(L, dataId, { isPage }) {
   const { story, view } = readData(textOf(dataId));
-  const scene = makeScene(story, view.start);
-  const picture = makePicture(story, view, scene, { isClear: !isPage || view.tiles });
+  const scene = makeScene(story, view.start, makeAppearance(story, view));
+  const basemap = isPage ? makeBasemap(story.payload.basemap) : null;
+  /** @param {import("./scene.js").Scene} shown */
+  const makePictureOf = (shown) => makePicture(story, view, shown, { isClear: !isPage || view.tiles, basemap });
+  const picture = makePictureOf(scene);
   const legend = makeLegend(story);
   /** @type {(() => void)[]} */
   let undo = [];
@@ -36,10 +42,10 @@ export function timeline(L, dataId, { isPage }) {
       const page = /** @type {{controlmap?: Readonly<import("./api.js").Api>}} */ (window);
       page.controlmap = page.controlmap || layer.controlmap;
       Object.assign(map, { controlmap: layer.controlmap });
-      picture.project(map);
-      picture.update({ cells: Array.from(story.initial.keys()), places: [] });
+      basemap?.project(makeProjection(map));
+      picture.restyle(map);
       const isFirst = page.controlmap === layer.controlmap;
-      undo = wire(L, { story, view, scene, picture, legend, layer, map, isPage, isFirst });
+      undo = wire(L, { story, view, scene, picture, makePictureOf, basemap, legend, layer, map, isPage, isFirst });
     },
     removed() {
       undo.forEach((step) => step());

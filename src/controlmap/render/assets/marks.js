@@ -24,18 +24,21 @@ const NOTHING = [];
 /**
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
- * @returns {{marks: Marks, renew: (touched: import("./scene.js").Touched) => Renewed[]}} renew
- *   follows a change of day and gives the places whose mark is another
+ * @returns {{marks: Marks, renew: (touched: import("./scene.js").Touched) => Renewed[],
+ *   restyle: () => void}} renew follows a change of day and gives the places whose mark is
+ *   another; restyle a change of the look
  */
 export function makeMarks(timeline, scene) {
   const { answers, cells, places, sides } = timeline;
-  const palette = makePalette(timeline);
+  const palette = makePalette(timeline, scene.appearance);
   const holdings = readHoldings(timeline);
   const blocDays = daysOfBlocs(timeline.payload.blocs);
   const epochNow = () => blocDays.filter((day) => day <= scene.day()).length;
-  const stateSides = timeline.states.map(({ basis, controllers }) =>
-    basis === "observed" ? controllers.map((actor) => palette(actor, timeline.last)) : NOTHING,
-  );
+  const sidesOfStates = () =>
+    timeline.states.map(({ basis, controllers }, state) =>
+      basis === "observed" && !scene.appearance.isStateHidden(state) ? controllers.map((actor) => palette(actor, timeline.last)) : NOTHING,
+    );
+  let stateSides = sidesOfStates();
   let epoch = -1;
   /** @type {string[][]} */
   let holdingSides = [];
@@ -75,6 +78,10 @@ export function makeMarks(timeline, scene) {
   markAll();
   return {
     marks,
+    restyle() {
+      stateSides = sidesOfStates();
+      markAll();
+    },
     renew(touched) {
       if (epoch !== epochNow()) return markAll();
       return markThese([...touched.cells, ...touched.places]);

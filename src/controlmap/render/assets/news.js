@@ -4,9 +4,10 @@
  */
 import { readAnswer } from "./answers.js";
 import { answerWords } from "./card.js";
-import { button, element, freeText } from "./dom.js";
+import { button, element, freeText, webLink } from "./dom.js";
 
 const MOST_NAMED = 4;
+const MOST_CITED = 3;
 
 /** Milliseconds without a change before the day is read aloud. */
 const REST = 600;
@@ -31,20 +32,21 @@ export function makeNews(timeline, scene, speech, player, changes) {
   const live = element("div", { class: "cm-unseen", role: "status", "aria-live": "polite" });
   const changedOn = new Map(changes.days.map((day, i) => [day, changes.places[i]]));
   let timer = 0;
-  const speak = () => {
-    const changed = changedOn.get(scene.day()) || [];
-    const lines = changed.slice(0, MOST_NAMED).map((place) => changeWords(timeline, scene, speech, place));
-    if (changed.length > lines.length) lines.push(moreWords(speech, changed.length - lines.length));
+  const changed = () => changedOn.get(scene.day()) || [];
+  const fill = () => root.replaceChildren(...newsLines(timeline, scene, speech, changed()));
+  const rest = () => {
+    root.querySelectorAll("li[data-place]").forEach((item) => citeSources(timeline, scene, speech, item));
+    const lines = changed().slice(0, MOST_NAMED).map((place) => changeWords(timeline, scene, speech, place));
+    if (changed().length > lines.length) lines.push(moreWords(speech, changed().length - lines.length));
     live.textContent = [speech.day(scene.day()), ...lines].join(". ");
   };
   return {
     root,
     live,
     show() {
-      const changed = changedOn.get(scene.day()) || [];
-      root.replaceChildren(...newsLines(timeline, scene, speech, changed));
+      fill();
       clearTimeout(timer);
-      if (!player.isPlaying()) timer = window.setTimeout(speak, REST);
+      if (!player.isPlaying()) timer = window.setTimeout(rest, REST);
     },
   };
 }
@@ -54,18 +56,52 @@ export function makeNews(timeline, scene, speech, player, changes) {
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @param {number[]} changed places
- * @returns {HTMLElement[]}
+ * @returns {HTMLElement[]} the first ones, and what shows all
  */
 function newsLines(timeline, scene, speech, changed) {
   if (changed.length === 0) return [element("p", { class: "cm-quiet" }, speech.say("changed_none"))];
-  const items = changed.slice(0, MOST_NAMED).map((place) => {
+  /** @param {number} place */
+  const line = (place) => {
     const name = freeText(speech.place(place), "cm-name");
     const words = freeText(stateWords(timeline, scene, speech, place), "cm-quiet");
-    return element("li", {}, button("", "cm-row", () => scene.choose(place), name, " ", words));
+    const row = button("", "cm-row", () => scene.choose(place), name, " ", words);
+    return element("li", { "data-place": String(place) }, row);
+  };
+  const list = element("ul", {}, ...changed.slice(0, MOST_NAMED).map(line));
+  const rest = changed.slice(MOST_NAMED);
+  if (rest.length > 0) {
+    const more = button("", "cm-link cm-more", () => {
+      const items = rest.map(line);
+      list.lastElementChild?.replaceWith(...items);
+      for (const item of list.children) citeSources(timeline, scene, speech, item);
+      items[0].querySelector("button")?.focus();
+    }, moreWords(speech, rest.length));
+    list.append(element("li", {}, more));
+  }
+  return [element("h2", {}, speech.say("changed")), list];
+}
+
+/**
+ * Adds to a line who says so; texts of evidence are read when the day rests.
+ * @param {import("./decode.js").Timeline} timeline
+ * @param {import("./scene.js").Scene} scene
+ * @param {import("./speech.js").Speech} speech
+ * @param {Element} item
+ */
+function citeSources(timeline, scene, speech, item) {
+  const place = Number(item instanceof HTMLElement && item.dataset.place);
+  const number = scene.answerOf(place);
+  if (number < 0 || item.querySelector(".cm-cited")) return;
+  const { sources, report } = timeline.evidence();
+  const cited = new Set(readAnswer(timeline, number).evidence.map((record) => report(record).source));
+  const line = element("p", { class: "cm-cited cm-quiet" }, speech.say("sources"), ": ");
+  [...cited].slice(0, MOST_CITED).forEach((source, i) => {
+    const [publisher, , url] = sources[source];
+    if (i > 0) line.append(" · ");
+    line.append(webLink(url, publisher));
   });
-  const more = changed.length - items.length;
-  if (more > 0) items.push(element("li", { class: "cm-quiet" }, moreWords(speech, more)));
-  return [element("h2", {}, speech.say("changed")), element("ul", {}, ...items)];
+  if (cited.size > MOST_CITED) line.append(" ", moreWords(speech, cited.size - MOST_CITED));
+  if (cited.size > 0) item.append(line);
 }
 
 /**

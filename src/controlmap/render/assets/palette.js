@@ -5,15 +5,16 @@
 
 /**
  * @param {import("./decode.js").Timeline} timeline
+ * @param {import("./appearance.js").Appearance} appearance
  * @returns {(actor: number, day: number) => string} #rrggbb, empty for one not known
  */
-export function makePalette({ payload }) {
+export function makePalette({ payload }, appearance) {
   return (actor, day) => {
     if (actor < 0) return "";
     const spells = payload.blocs[actor] || [];
     let shown = actor;
     for (let i = 0; i < spells.length && spells[i] <= day; i += 2) shown = spells[i + 1];
-    return payload.actors[shown][4];
+    return appearance.colour(shown);
   };
 }
 

@@ -19,11 +19,11 @@ const EDGE_REACH = 3;
 
 /**
  * @typedef {object} Picture
- * @property {(map: import("leaflet").Map) => void} project to the ground of a map
  * @property {(touched: import("./scene.js").Touched) => void} update after the cells' states changed
  * @property {(context: CanvasRenderingContext2D, frame: import("./draw.js").Frame, reason: "moved" | "chosen" | "day") => void} paint
  * @property {() => import("./draw.js").Ground} points of the places
  * @property {(place: number) => boolean} isDotShown
+ * @property {(map: import("leaflet").Map) => void} restyle makes all anew, for a map or another look
  * @property {(cell: number) => string | null} fillOf a cell, as the canvas was last painted
  */
 
@@ -32,6 +32,7 @@ const EDGE_REACH = 3;
  * @typedef {object} Ground
  * @property {import("./draw.js").Ground} vertices
  * @property {import("./draw.js").Ground} points of the places
+ * @property {import("./draw.js").Ground} named points of all that has a name
  * @property {import("./territory.js").Territory} territory
  * @property {number} area of the box around the places
  */
@@ -47,15 +48,17 @@ const EDGE_REACH = 3;
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./decode.js").View} view
  * @param {import("./scene.js").Scene} scene
- * @param {{isClear: boolean}} options whether what lies below is to be seen through the areas
+ * @param {{isClear: boolean, basemap: import("./basemap.js").Basemap | null}} options whether
+ *   what lies below is to be seen through the areas; the ground, whose borders and names are
+ *   drawn over them
  * @returns {Picture}
  */
-export function makePicture(timeline, view, scene, { isClear }) {
+export function makePicture(timeline, view, scene, { isClear, basemap }) {
   const { places, topology } = timeline;
-  const fills = makeFills(view.looks.map(([pattern, colours]) => ({ pattern, colours })));
-  const { marks, renew } = makeMarks(timeline, scene);
-  const names = places.name.map((name, i) => (view.language === "ar" && places.nameAr[i]) || name);
-  const changes = countChanges(timeline, places.located);
+  const { appearance } = scene;
+  let fills = makeFills(appearance.looks());
+  const { marks, renew, restyle } = makeMarks(timeline, scene);
+  const labelled = makeLabelled(timeline, view.language, basemap);
   const others = Array.from({ length: places.located - timeline.cells }, (_, i) => timeline.cells + i);
   const all = Array.from({ length: places.located }, (_, place) => place);
   /** @type {Ground} */
@@ -70,7 +73,7 @@ export function makePicture(timeline, view, scene, { isClear }) {
   const settle = (context, frame) => {
     const spacing = Math.sqrt(ground.area / Math.max(1, places.located)) * frame.scale;
     size = dotSize(spacing);
-    labels = layOutLabels(context, frame, ground.points, { kind: places.kind, names, changes, spacing });
+    labels = layOutLabels(context, frame, ground.named, { ...labelled, spacing });
   };
   /** @param {import("./draw.js").Sheet} sheet @param {boolean} isWhole */
   const draw = (sheet, isWhole) => {
@@ -80,6 +83,7 @@ export function makePicture(timeline, view, scene, { isClear }) {
     if (isWhole) drawAreas(sheet, vertices, territory.rings(), fills);
     else drawCells(sheet, vertices, { topology, territory }, fills, shown);
     if (isClear) thin(sheet);
+    basemap?.paintOver(sheet);
     drawDashedLines(sheet, vertices, territory.dashedLines());
     if (isWhole) drawFronts(sheet, vertices, territory.fronts());
     else drawFrontsOfCells(sheet, vertices, { topology, territory }, shown);
@@ -91,8 +95,11 @@ export function makePicture(timeline, view, scene, { isClear }) {
     sheet.context.restore();
   };
   return {
-    project(map) {
-      ground = projectAll(map, timeline, view.state_looks, view.looks.length);
+    restyle(map) {
+      fills = makeFills(appearance.looks());
+      restyle();
+      ground = projectAll(map, timeline, appearance.stateLooks(), basemap);
+      ground.territory.update(scene.states, Int32Array.from(scene.states.keys()));
     },
     update(touched) {
       for (const cell of ground.territory.update(scene.states, touched.cells)) {
@@ -145,6 +152,29 @@ function boxOfCell({ boxes }, cell) {
 }
 
 /**
+ * What is named on the map: the places, then what lies around them.
+ * @param {import("./decode.js").Timeline} timeline
+ * @param {string} language
+ * @param {import("./basemap.js").Basemap | null} basemap
+ * @returns {{kind: string[], names: string[], changes: Int32Array}}
+ */
+function makeLabelled(timeline, language, basemap) {
+  const { places } = timeline;
+  const around = basemap ? basemap.labels : [];
+  const changes = new Int32Array(places.located + around.length);
+  changes.set(countChanges(timeline, places.located));
+  const choose = (/** @type {string} */ name, /** @type {string} */ nameAr) => (language === "ar" && nameAr) || name;
+  return {
+    kind: [...places.kind.slice(0, places.located), ...around.map(({ kind }) => kind)],
+    names: [
+      ...places.name.slice(0, places.located).map((name, i) => choose(name, places.nameAr[i])),
+      ...around.map(({ name, nameAr }) => choose(name, nameAr)),
+    ],
+    changes,
+  };
+}
+
+/**
  * @param {import("./decode.js").Timeline} timeline
  * @param {number} count
  * @returns {Int32Array} different answers of each place over the map; 0 without a report
@@ -162,17 +192,24 @@ function countChanges({ answers, words }, count) {
  * @param {import("leaflet").Map} map
  * @param {import("./decode.js").Timeline} timeline
  * @param {number[]} stateLooks
- * @param {number} lookCount
+ * @param {import("./basemap.js").Basemap | null} basemap
  * @returns {Ground}
  */
-function projectAll(map, timeline, stateLooks, lookCount) {
+function projectAll(map, timeline, stateLooks, basemap) {
   const { topology, places } = timeline;
   const vertices = projectPoints(map, topology.lon, topology.lat);
   const points = projectPoints(map, places.lon, places.lat);
+  const around = basemap ? basemap.labels : [];
+  const named = projectPoints(
+    map,
+    Float64Array.from([...places.lon, ...around.map(({ lon }) => lon)]),
+    Float64Array.from([...places.lat, ...around.map(({ lat }) => lat)]),
+  );
   return {
     vertices,
     points,
-    territory: makeTerritory(timeline, vertices, stateLooks, lookCount),
+    named,
+    territory: makeTerritory(timeline, vertices, stateLooks),
     area: spread(points.x) * spread(points.y),
   };
 }

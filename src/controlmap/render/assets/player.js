@@ -9,6 +9,7 @@
  * @property {() => void} toggle
  * @property {() => void} stop
  * @property {(daysASecond: number) => void} setSpeed
+ * @property {(isLooping: boolean) => void} setLoop whether the first day comes after the last
  * @property {(listener: () => void) => void} onToggle
  */
 
@@ -22,6 +23,7 @@ export function makePlayer(scene, last, speed) {
   let frame = 0;
   let before = 0;
   let elapsed = 0;
+  let isLooping = false;
   /** @type {(() => void)[]} */
   const listeners = [];
   const tell = () => listeners.forEach((listener) => listener());
@@ -38,8 +40,8 @@ export function makePlayer(scene, last, speed) {
     const days = Math.floor(elapsed / 1000);
     elapsed -= days * 1000;
     frame = requestAnimationFrame(advance);
-    if (days > 0) scene.go(scene.day() + days);
-    if (scene.day() >= last) stop();
+    if (days > 0) scene.go(isLooping && scene.day() >= last ? 0 : scene.day() + days);
+    if (scene.day() >= last && !isLooping) stop();
   };
   return {
     isPlaying: () => frame !== 0,
@@ -57,6 +59,9 @@ export function makePlayer(scene, last, speed) {
     },
     setSpeed(daysASecond) {
       speed = daysASecond;
+    },
+    setLoop(wanted) {
+      isLooping = wanted;
     },
     onToggle: (listener) => listeners.push(listener),
   };

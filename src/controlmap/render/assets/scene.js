@@ -13,6 +13,7 @@ import { makeAnswerCursor, makeCursor } from "./states.js";
 
 /**
  * @typedef {object} Scene
+ * @property {import("./appearance.js").Appearance} appearance what the reader chose of the look
  * @property {() => number} day number of the day shown, the first being 0
  * @property {() => number} place that is chosen, -1 for none
  * @property {Uint16Array} states state of each cell on the day shown
@@ -27,9 +28,10 @@ import { makeAnswerCursor, makeCursor } from "./states.js";
 /**
  * @param {import("./decode.js").Timeline} timeline
  * @param {number} start
+ * @param {import("./appearance.js").Appearance} appearance
  * @returns {Scene}
  */
-export function makeScene(timeline, start) {
+export function makeScene(timeline, start, appearance) {
   const cursor = makeCursor(timeline);
   const answers = makeAnswerCursor(timeline.answers);
   let day = clamp(start, timeline.last);
@@ -41,6 +43,7 @@ export function makeScene(timeline, start) {
   const move = () => ({ cells: cursor.moveTo(day), places: answers.moveTo(day) });
   move();
   return {
+    appearance,
     day: () => day,
     place: () => place,
     states: cursor.states,

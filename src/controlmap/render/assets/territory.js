@@ -40,13 +40,13 @@ const [PLAIN, FRONT, GUESS] = [0, 1, 2];
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./draw.js").Ground} ground
  * @param {number[]} stateLooks look of each state, -1 for none
- * @param {number} lookCount
  * @returns {Territory}
  */
-export function makeTerritory({ topology, states, cells: count }, ground, stateLooks, lookCount) {
+export function makeTerritory({ topology, states, cells: count }, ground, stateLooks) {
   const { left, right } = topology;
+  const lookCount = Math.max(-1, ...stateLooks) + 1;
   const cells = makeCells(topology, ground, count);
-  const holders = Int16Array.from(states, ({ status, controllers }) => (status === "controlled" ? controllers[0] : -1));
+  const holders = Int16Array.from(states, ({ status, controllers }, state) => (status === "controlled" && stateLooks[state] >= 0 ? controllers[0] : -1));
   const isUncertain = Uint8Array.from(states, ({ firmness }) => Number(firmness === "uncertain"));
   const looks = new Int16Array(count).fill(-1);
   const held = new Int16Array(count).fill(-1);

@@ -2,6 +2,7 @@
  * The time bar: date, play, steps to changes, slider with ticks of change, speed.
  * @module timebar
  */
+import { makeChart } from "./chart.js";
 import { button, element, icon } from "./dom.js";
 import { makePhases, phasesOf } from "./phases.js";
 import { drawTicks } from "./ticks.js";
@@ -11,6 +12,7 @@ const ICONS = {
   play: "M8 5l11 7-11 7z",
   pause: "M7 5h4v14H7zM13 5h4v14h-4z",
   next: "M6 5l9 7-9 7zM16 5h3v14h-3z",
+  loop: "M7 7h9V4l5 4.5-5 4.5v-3H8v3H5V9a2 2 0 0 1 2-2zM17 17H8v3l-5-4.5L8 11v3h8v-3h3v4a2 2 0 0 1-2 2z",
   previous: "M18 5l-9 7 9 7zM5 5h3v14H5z",
 };
 
@@ -49,17 +51,23 @@ export function makeTimeBar(timeline, scene, speech, player, { changes, speed })
     player.stop();
     scene.go(day);
   });
-  const track = element("div", { class: "cm-track" }, ticks, slider, phases);
+  const chart = makeChart(timeline, scene.appearance);
+  const scrubber = element("div", { class: "cm-scrubber" }, chart.root, slider);
+  const track = element("div", { class: "cm-track" }, ticks, scrubber, phases);
   const root = element(
     "section",
     { class: "cm-time", "aria-label": say("controls") },
     label,
     makeButtons(scene, player, say, changes.days),
     track,
-    makeSpeedChoice(speech, player, speed),
+    element("div", { class: "cm-options" }, makeSpeedChoice(speech, player, speed), makeMeasureChoice(say, chart)),
   );
   root.classList.toggle("cm-one-day", timeline.last === 0);
-  const resize = () => drawTicks(ticks, changes, timeline.last, getComputedStyle(root).direction === "rtl");
+  const resize = () => {
+    drawTicks(ticks, changes, timeline.last, getComputedStyle(root).direction === "rtl");
+    chart.draw();
+  };
+  scene.appearance.onChange(chart.draw);
   new ResizeObserver(resize).observe(track);
   return {
     root,
@@ -97,7 +105,13 @@ function makeButtons(scene, player, say, days) {
     play.title = word;
     play.replaceChildren(icon(player.isPlaying() ? ICONS.pause : ICONS.play));
   });
-  return element("div", { class: "cm-buttons" }, previous, play, next);
+  const loop = button(say("loop"), "cm-button", () => {
+    const isOn = loop.getAttribute("aria-pressed") !== "true";
+    loop.setAttribute("aria-pressed", String(isOn));
+    player.setLoop(isOn);
+  }, icon(ICONS.loop));
+  loop.setAttribute("aria-pressed", "false");
+  return element("div", { class: "cm-buttons" }, previous, play, next, loop);
 }
 
 /**
@@ -114,4 +128,16 @@ function makeSpeedChoice(speech, player, speed) {
   select.value = String(speed);
   select.addEventListener("change", () => player.setSpeed(Number(select.value)));
   return element("label", { class: "cm-speed" }, element("span", {}, speech.say("speed")), select);
+}
+
+/**
+ * @param {import("./speech.js").Speech["say"]} say
+ * @param {import("./chart.js").Chart} chart
+ * @returns {HTMLElement}
+ */
+function makeMeasureChoice(say, chart) {
+  const select = element("select", { class: "cm-select" });
+  for (const measure of ["area", "settlements"]) select.append(element("option", { value: measure }, say("chart_" + measure)));
+  select.addEventListener("change", () => chart.measure(select.value === "area" ? "area" : "settlements"));
+  return element("label", { class: "cm-measure" }, element("span", {}, say("chart")), select);
 }

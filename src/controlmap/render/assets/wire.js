@@ -17,6 +17,7 @@ import { makeProjection, scaleOf } from "./projection.js";
 import { keepInSight } from "./sight.js";
 import { makeSpeech } from "./speech.js";
 import { makeTimeBar } from "./timebar.js";
+import { makeTools } from "./tools.js";
 
 /** Reach of a click and of a finger around a place, CSS pixels. */
 const REACH = { mouse: 12, touch: 22 };
@@ -30,6 +31,8 @@ const PADDING = 14;
  * @property {import("./decode.js").View} view
  * @property {import("./scene.js").Scene} scene
  * @property {import("./picture.js").Picture} picture
+ * @property {(scene: import("./scene.js").Scene) => import("./picture.js").Picture} makePictureOf
+ * @property {import("./basemap.js").Basemap | null} basemap null on anybody's map
  * @property {(states: Uint16Array) => import("./legend.js").Legend} legend
  * @property {import("./canvas-layer.js").CanvasParts} layer
  * @property {import("leaflet").Map} map
@@ -43,18 +46,20 @@ const PADDING = 14;
  * @param {Wired} wired
  * @returns {(() => void)[]} what takes them away
  */
-export function wire(L, { story, view, scene, picture, legend, layer, map, isPage, isFirst }) {
+export function wire(L, wired) {
+  const { story, view, scene, picture, legend, layer, map, isPage, isFirst } = wired;
   const mapRoot = map.getContainer();
   const speech = makeSpeech(story, view);
   const changes = findChanges(story);
   const player = makePlayer(scene, story.last, view.days_per_second);
   const bar = makeTimeBar(story, scene, speech, player, { changes, speed: view.days_per_second });
   const news = makeNews(story, scene, speech, player, changes);
-  const panel = makeLegendPanel(speech, story.payload.actors, isPage || mapRoot.clientWidth > 700);
+  const panel = makeLegendPanel(speech, scene.appearance, isPage || mapRoot.clientWidth > 700);
   const card = makeCard(story, scene, speech);
   const table = makePlaceTable(story, scene, speech);
-  const folds = [makeAbout(story, speech, isPage ? readManifest() : null), makeNotMapped(story, scene, speech), table.root];
-  const parts = { time: bar.root, news: news.root, live: news.live, legend: panel.root, card: card.root, folds };
+  const tools = makeTools(L, wired, { speech, changes, legend: () => legend(scene.states) });
+  const folds = [tools.compare.root, tools.downloads, makeAbout(story, speech, isPage ? readManifest() : null), makeNotMapped(story, scene, speech), table.root];
+  const parts = { search: tools.search, time: bar.root, news: news.root, live: news.live, legend: panel.root, card: card.root, folds };
   const takeAway = isPage ? layOutPage(parts) : layOutOverMap(L, parts, mapRoot);
   const stopFitting = isPage ? fitView(map, view.bounds) : () => {};
   const show = () => {
@@ -63,6 +68,7 @@ export function wire(L, { story, view, scene, picture, legend, layer, map, isPag
     panel.show(legend(scene.states));
     card.show();
     table.show();
+    tools.compare.show();
   };
   player.onToggle(news.show);
   const stopDays = scene.onDay((touched) => {
@@ -75,6 +81,12 @@ export function wire(L, { story, view, scene, picture, legend, layer, map, isPag
     card.open();
     keepInSight(map, card.root, scene.place(), picture);
   });
+  const stopLooks = scene.appearance.onChange(() => {
+    picture.restyle(map);
+    layer.repaint("moved");
+    card.show();
+    tools.compare.repaint();
+  });
   const click = (/** @type {import("leaflet").LeafletMouseEvent} */ event) => scene.choose(placeAt(story, picture, map, event));
   map.on("click", click);
   show();
@@ -83,9 +95,11 @@ export function wire(L, { story, view, scene, picture, legend, layer, map, isPag
     stopFitting,
     stopDays,
     stopChoices,
+    stopLooks,
+    tools.stop,
     player.stop,
     listenToKeys(story, scene, player, { root: mapRoot, isFirst }),
-    isPage ? linkDeeply(story, scene, player, map) : () => {},
+    isPage ? linkDeeply(story, scene, player, map, tools.linked) : () => {},
     () => map.off("click", click),
   ];
 }

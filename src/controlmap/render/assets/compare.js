@@ -1,0 +1,234 @@
+/**
+ * Two days side by side: the one left of a line that is drawn over the map, the other right.
+ * @module compare
+ */
+import { makeCanvasLayer } from "./canvas-layer.js";
+import { dayOfIso, isoOfDay } from "./days.js";
+import { element, fold } from "./dom.js";
+import { makeScene } from "./scene.js";
+
+/** Days back to which a day is compared where no other was chosen. */
+const BACK = 30;
+
+/** Width of the line's handle, pixels. */
+const HANDLE = 44;
+
+/**
+ * @typedef {object} Compare
+ * @property {HTMLElement} root
+ * @property {() => void} show the day of the map
+ * @property {() => number | null} day that it is compared with, null for none
+ * @property {() => number | null} line pixels from the left of the map, null for none
+ * @property {(day: number | null) => void} set
+ * @property {() => HTMLCanvasElement[]} canvases of the other day
+ * @property {() => void} repaint after a change of the look
+ * @property {(listener: () => void) => void} onChange
+ * @property {() => void} stop
+ */
+
+/**
+ * @typedef {object} Shown
+ * @property {import("./decode.js").Timeline} story
+ * @property {import("./scene.js").Scene} scene
+ * @property {import("./speech.js").Speech} speech
+ * @property {import("leaflet").Map} map
+ * @property {() => HTMLCanvasElement | null} canvas of the day shown
+ * @property {(scene: import("./scene.js").Scene) => import("./picture.js").Picture} makePicture
+ */
+
+/**
+ * @param {typeof import("leaflet")} L
+ * @param {Shown} shown
+ * @returns {Compare}
+ */
+export function makeCompare(L, shown) {
+  const { story, scene, speech, map, canvas } = shown;
+  const panel = makePanel(story, speech);
+  const swipe = makeSwipe(speech);
+  const { other, layer, repaint, stop } = makeOtherDay(L, shown);
+  /** @type {(() => void)[]} */
+  const listeners = [];
+  let isOn = false;
+  const cut = () => {
+    const line = swipe.line(map.getSize().x);
+    clip(canvas(), map, isOn ? [line, Infinity] : null);
+    clip(layer.shown()?.canvas || null, map, [-Infinity, line]);
+  };
+  const show = () => {
+    if (isOn) swipe.show(other.day(), scene.day());
+  };
+  /** @param {number | null} day */
+  const set = (day) => {
+    const wasOn = isOn;
+    isOn = day !== null;
+    if (day !== null) other.go(day);
+    panel.show(isOn, other.day());
+    if (isOn && !wasOn) {
+      layer.addTo(map);
+      map.getContainer().append(swipe.root);
+      map.on("move moveend zoom zoomend resize viewreset", cut);
+    } else if (!isOn && wasOn) {
+      layer.remove();
+      swipe.root.remove();
+      map.off("move moveend zoom zoomend resize viewreset", cut);
+    }
+    cut();
+    show();
+    listeners.forEach((listener) => listener());
+  };
+  panel.onToggle(() => set(isOn ? null : panel.day() ?? Math.max(0, scene.day() - BACK)));
+  panel.onDay(() => isOn && set(panel.day()));
+  swipe.onMove(() => {
+    cut();
+    show();
+  });
+  return {
+    root: panel.root,
+    show,
+    day: () => (isOn ? other.day() : null),
+    line: () => (isOn ? swipe.line(map.getSize().x) : null),
+    set,
+    canvases() {
+      const drawn = layer.shown();
+      return drawn === null ? [] : [drawn.canvas];
+    },
+    repaint,
+    onChange: (listener) => listeners.push(listener),
+    stop() {
+      set(null);
+      stop();
+    },
+  };
+}
+
+/**
+ * The other day with a canvas of its own, which is on the map while days are compared.
+ * @param {typeof import("leaflet")} L
+ * @param {Shown} shown
+ * @returns {{other: import("./scene.js").Scene, repaint: () => void, stop: () => void,
+ *   layer: import("leaflet").Layer & import("./canvas-layer.js").CanvasParts}}
+ */
+function makeOtherDay(L, { story, scene, map, makePicture }) {
+  const other = makeScene(story, 0, scene.appearance);
+  const picture = makePicture(other);
+  const layer = makeCanvasLayer(L, {
+    attributions: [],
+    paint: picture.paint,
+    added() {
+      picture.restyle(map);
+    },
+    removed() {},
+  });
+  const stopDays = other.onDay((touched) => {
+    if (layer.shown() === null) return;
+    picture.update(touched);
+    layer.repaint("day");
+  });
+  const stopChoices = scene.onChoice(() => {
+    other.choose(scene.place());
+    layer.repaint("chosen");
+  });
+  return {
+    other,
+    layer,
+    repaint() {
+      if (layer.shown() === null) return;
+      picture.restyle(map);
+      layer.repaint("moved");
+    },
+    stop() {
+      stopDays();
+      stopChoices();
+    },
+  };
+}
+
+/**
+ * Shows of a canvas over the map only what lies between two lines.
+ * @param {HTMLCanvasElement | null} canvas
+ * @param {import("leaflet").Map} map
+ * @param {[number, number] | null} ends pixels from the left of the map; null for all
+ */
+function clip(canvas, map, ends) {
+  if (canvas === null) return;
+  if (ends === null) {
+    canvas.style.clipPath = "";
+    return;
+  }
+  const box = canvas.getBoundingClientRect();
+  const start = box.left - map.getContainer().getBoundingClientRect().left;
+  const scale = box.width / canvas.offsetWidth || 1;
+  const [left, right] = ends.map((end) => Math.min(box.width, Math.max(0, end - start)) / scale);
+  canvas.style.clipPath = "inset(0px " + (canvas.offsetWidth - right) + "px 0px " + left + "px)";
+}
+
+/**
+ * The choice of the other day.
+ * @param {import("./decode.js").Timeline} story
+ * @param {import("./speech.js").Speech} speech
+ * @returns {{root: HTMLElement, day: () => number | null, show: (isOn: boolean, day: number) => void,
+ *   onToggle: (act: () => void) => void, onDay: (act: () => void) => void}}
+ */
+function makePanel({ firstDay, last }, { say }) {
+  const iso = (/** @type {number} */ day) => isoOfDay(firstDay + day);
+  const date = element("input", { type: "date", class: "cm-select", min: iso(0), max: iso(last) });
+  const toggle = element("button", { type: "button", class: "cm-tool", "aria-pressed": "false" }, say("compare_start"));
+  const label = element("label", { class: "cm-compare-day" }, element("span", {}, say("compare_with")), date);
+  const lead = element("p", { class: "cm-quiet" }, say("compare_lead"));
+  const root = fold(say("compare"), false, "cm-compare", lead, element("div", { class: "cm-tools" }, label, toggle));
+  return {
+    root,
+    day() {
+      const day = dayOfIso(date.value);
+      return Number.isNaN(day) ? null : Math.min(last, Math.max(0, day - firstDay));
+    },
+    show(isOn, day) {
+      toggle.setAttribute("aria-pressed", String(isOn));
+      toggle.textContent = say(isOn ? "compare_stop" : "compare_start");
+      if (isOn) {
+        date.value = iso(day);
+        root.open = true;
+      }
+    },
+    onToggle: (act) => toggle.addEventListener("click", act),
+    onDay: (act) => date.addEventListener("change", act),
+  };
+}
+
+/**
+ * The line over the map, and the days on its sides.
+ * @param {import("./speech.js").Speech} speech
+ * @returns {{root: HTMLElement, line: (width: number) => number, show: (left: number, right: number) => void,
+ *   onMove: (act: () => void) => void}}
+ */
+function makeSwipe(speech) {
+  const range = element("input", {
+    type: "range",
+    class: "cm-swipe-range",
+    min: "0",
+    max: "100",
+    step: "1",
+    value: "50",
+    "aria-label": speech.say("compare_swipe"),
+  });
+  const line = element("div", { class: "cm-swipe-line", "aria-hidden": "true" });
+  const [left, right] = ["cm-swipe-left", "cm-swipe-right"].map((side) => element("p", { class: "cm-swipe-day " + side, dir: "auto" }));
+  const root = element("div", { class: "cm-swipe", dir: "ltr" }, line, left, right, range);
+  // what lies below must not take what is meant for the line
+  for (const kind of ["pointerdown", "mousedown", "touchstart", "dblclick", "wheel", "click"]) {
+    range.addEventListener(kind, (event) => event.stopPropagation(), { passive: true });
+  }
+  const lineAt = (/** @type {number} */ width) => HANDLE / 2 + (range.valueAsNumber / 100) * (width - HANDLE);
+  return {
+    root,
+    line: lineAt,
+    show(leftDay, rightDay) {
+      const days = { left: speech.day(leftDay), right: speech.day(rightDay) };
+      left.textContent = days.left;
+      right.textContent = days.right;
+      range.setAttribute("aria-valuetext", speech.say("compare_days", days));
+      line.style.left = lineAt(root.clientWidth) + "px";
+    },
+    onMove: (act) => range.addEventListener("input", act),
+  };
+}
