@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from controlmap.domain.dates import parse_day
 from controlmap.domain.names import close_matches
+from controlmap.domain.policies import MERGED
 from controlmap.errors import RecipeError
 from controlmap.geometry.area import AreaSeries, area_series
 from controlmap.geometry.inference import InferenceParameters
@@ -121,7 +122,12 @@ class Atlas:
         return tessellate(self.dataset.places.values(), self.study_area)
 
     def layers(
-        self, on: date | str, *, as_of: date | str | None = None, by: str = "actor"
+        self,
+        on: date | str,
+        *,
+        as_of: date | str | None = None,
+        by: str = "actor",
+        policy: str = MERGED,
     ) -> Layers:
         """Places, cells, territories and fronts at the end of a day, in WGS84.
 
@@ -133,13 +139,15 @@ class Atlas:
             What was known at the end of that day; None for all that is known.
         by : str
             ``actor`` or ``bloc``.
+        policy : str
+            How differing reports settle: ``merged``, ``corroborated`` or ``adverse``.
         """
         day = _as_day(on)
         return make_layers(
             self.dataset,
             self.study_area,
             self.tessellation,
-            self._span(day, day, as_of, by),
+            self._span((day, day), as_of, by, policy),
         )
 
     def timeline(
@@ -149,6 +157,7 @@ class Atlas:
         *,
         as_of: date | str | None = None,
         by: str = "bloc",
+        policy: str = MERGED,
         on_day: Callable[[int, int], None] = _quiet,
     ) -> Timeline:
         """All that changes between two days, both included.
@@ -161,18 +170,23 @@ class Atlas:
             What was known at the end of that day; None for all that is known.
         by : str
             ``actor`` or ``bloc``.
+        policy : str
+            How differing reports settle: ``merged``, ``corroborated`` or ``adverse``.
         on_day : callable
             Told after each change day how many are done, of how many.
         """
-        span = self._span(_as_day(first_day), _as_day(last_day), as_of, by)
+        days = _as_day(first_day), _as_day(last_day)
+        span = self._span(days, as_of, by, policy)
         series = build_series(
             self.dataset, self.study_area, self.tessellation, span, on_day=on_day
         )
         return Timeline(*(getattr(series, field.name) for field in fields(series)))
 
-    def _span(self, first: date, last: date, as_of: date | str | None, by: str) -> Span:
+    def _span(
+        self, days: tuple[date, date], as_of: date | str | None, by: str, policy: str
+    ) -> Span:
         known = None if as_of is None else _as_day(as_of)
-        return Span(first, last, known, by, self.inference)
+        return Span(*days, known, by, self.inference, policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +215,9 @@ def build_map(
 ) -> BuiltMap:
     """Page of one recipe, not yet written."""
     recipe = read_recipe(recipe_path)
-    used = dataset.only(sources=recipe.only_sources) if recipe.only_sources else dataset
+    used = dataset.only(
+        sources=recipe.only_sources or None, perspectives=recipe.perspective or None
+    )
     inference = InferenceParameters(rule=recipe.rule)
     atlas = Atlas(used, zone=recipe.zone, inference=inference)
     timeline = atlas.timeline(
@@ -209,6 +225,7 @@ def build_map(
         recipe.last_day,
         as_of=recipe.as_of,
         by=recipe.by,
+        policy=recipe.policy,
         on_day=on_day,
     )
     style = style_of(recipe)
@@ -221,12 +238,41 @@ def style_of(recipe: Recipe) -> MapStyle:
     """What a recipe says of the look of its page."""
     return MapStyle(
         title=recipe.title,
-        description=recipe.description,
+        description=" ".join(filter(None, (recipe.description, how_told(recipe)))),
         language=recipe.language,
         bounds=recipe.bounds,
         start=recipe.start,
         days_per_second=recipe.days_per_second,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Whose reports a map is made from, and how those that differ settle.
+
+    Attributes
+    ----------
+    only_sources, perspective : tuple of str
+        As in a recipe; empty for all.
+    policy : str
+    """
+
+    only_sources: tuple[str, ...] = ()
+    perspective: tuple[str, ...] = ()
+    policy: str = MERGED
+
+
+def how_told(hearing: Hearing | Recipe) -> str:
+    """Sentences that a page must say of itself; empty for all sources, merged."""
+    parts = []
+    if hearing.only_sources:
+        parts.append(f"Only these sources: {', '.join(hearing.only_sources)}.")
+    if hearing.perspective:
+        heard = ", ".join(hearing.perspective)
+        parts.append(f"Only sources of these perspectives: {heard}.")
+    if hearing.policy != MERGED:
+        parts.append(f"Differing reports settle by the policy {hearing.policy!r}.")
+    return " ".join(parts)
 
 
 def build_index(maps: Iterable[BuiltMap]) -> str:

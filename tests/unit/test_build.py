@@ -9,9 +9,11 @@ from builders import SQUARE, change, dataset, place
 from controlmap import build as flow
 from controlmap.build import (
     Atlas,
+    Hearing,
     Timeline,
     build_index,
     build_map,
+    how_told,
     is_up_to_date,
     style_of,
     write_maps,
@@ -212,3 +214,25 @@ def test_a_page_is_up_to_date_only_byte_for_byte(tmp_path):
     assert not is_up_to_date(page, "one\ntwo\n")
     assert write_maps({page: "one\ntwo\n"}) == [page]
     assert is_up_to_date(page, "one\ntwo\n")
+
+
+class TestHearing:
+    def test_a_page_says_whose_reports_it_is_made_from(self, recipe):
+        assert how_told(Hearing()) == how_told(read_recipe(recipe)) == ""
+        text = recipe.read_text("utf-8")
+        more = 'perspective = ["independent"]\npolicy = "adverse"\n'
+        recipe.write_text(text + more, "utf-8")
+        built = build_map(DATA, recipe)
+        told = (
+            "Two holders Only sources of these perspectives: independent. "
+            "Differing reports settle by the policy &#39;adverse&#39;."
+        )
+        assert f'<p dir="auto">{told}</p>' in built.html
+
+    def test_all_that_may_be_said(self):
+        heard = Hearing(("a", "b"), ("red", "chain:wire"), "corroborated")
+        assert how_told(heard) == (
+            "Only these sources: a, b. "
+            "Only sources of these perspectives: red, chain:wire. "
+            "Differing reports settle by the policy 'corroborated'."
+        )

@@ -11,10 +11,14 @@ import typer
 
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     AsOf,
     Data,
     LastDay,
     OnlySources,
+    Perspective,
+    Policy,
+    check_policy,
     load,
     read_optional_day,
     read_range,
@@ -31,6 +35,8 @@ def changes(
     last_day: LastDay,
     as_of: AsOf = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     data: Data = DATA,
@@ -40,12 +46,13 @@ def changes(
     known = read_optional_day(as_of, "--as-of")
     if as_csv and as_json:
         raise typer.BadParameter("--csv or --json, not both", param_hint="--csv")
-    dataset = load(data, only_sources)
+    check_policy(policy)
+    dataset = load(data, only_sources, perspective)
     from controlmap.domain.transitions import transitions
 
     rows = [
         _row(dataset, transition)
-        for transition in transitions(dataset, first, last, as_of=known)
+        for transition in transitions(dataset, first, last, as_of=known, policy=policy)
     ]
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))

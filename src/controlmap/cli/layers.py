@@ -9,15 +9,19 @@ import typer
 
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     NEAREST_PLACE,
     AsOf,
     By,
     Data,
     InferenceRule,
     OnlySources,
+    Perspective,
+    Policy,
     Zone,
     atlas_of,
     check_choice,
+    check_policy,
     load,
     progress,
     read_day,
@@ -50,6 +54,8 @@ def layers(
     rule: InferenceRule = NEAREST_PLACE,
     zone: Zone = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     data: Data = DATA,
 ) -> None:
     """Write places, cells, territories and fronts of a day as GIS files.
@@ -61,15 +67,18 @@ def layers(
     check_choice(by, ("actor", "bloc"), "--by")
     days = _days(on, first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
-    dataset = load(data, only_sources)
+    check_policy(policy)
+    dataset = load(data, only_sources, perspective)
     atlas = atlas_of(dataset, zone, rule)
     from controlmap.io.layers import write_layers
 
     if on:
-        made = atlas.layers(days[0], as_of=known, by=by)
+        made = atlas.layers(days[0], as_of=known, by=by, policy=policy)
     else:
         with progress("days") as on_day:
-            made = atlas.timeline(*days, as_of=known, by=by, on_day=on_day).layers()
+            made = atlas.timeline(
+                *days, as_of=known, by=by, policy=policy, on_day=on_day
+            ).layers()
     for path in write_layers(made, output, file_format):
         print(path)
 

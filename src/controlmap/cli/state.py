@@ -10,12 +10,16 @@ import typer
 
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     AsOf,
     By,
     Data,
     Day,
     OnlySources,
+    Perspective,
+    Policy,
     check_choice,
+    check_policy,
     load,
     read_day,
     read_optional_day,
@@ -32,17 +36,21 @@ def state(
     as_of: AsOf = "",
     by: By = "actor",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     data: Data = DATA,
 ) -> None:
     """Say who held places at the end of a day, how sure that is, and who says so."""
     check_choice(by, ("actor", "bloc"), "--by")
     day, known = read_day(on, "--on"), read_optional_day(as_of, "--as-of")
-    dataset = load(data, only_sources)
+    check_policy(policy)
+    dataset = load(data, only_sources, perspective)
     found, is_complete = _resolve(dataset, places)
+    states = dataset.state_on(day, as_of=known, policy=policy)
     from controlmap.geometry.place_report import place_reports
 
-    reports = place_reports(dataset, found, day, as_of=known, by=by)
+    reports = place_reports(states, found, by=by)
     if as_json:
         print(json.dumps(reports, ensure_ascii=False, indent=2))
     elif reports:

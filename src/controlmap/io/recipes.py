@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from controlmap.domain.names import close_matches
+from controlmap.domain.policies import MERGED, POLICIES
 from controlmap.errors import RecipeError
 from controlmap.geometry.inference import NEAREST_PLACE, RULES
 
@@ -40,6 +41,11 @@ class Recipe:
         own are inferred.
     only_sources : tuple of str
         Sources to use; empty for all.
+    perspective : tuple of str
+        Blocs, ``independent``, ``publisher:NAME`` or ``chain:NAME`` whose sources to
+        use; empty for all.
+    policy : str
+        How differing reports settle: ``merged``, ``corroborated`` or ``adverse``.
     days_per_second : int
     """
 
@@ -56,12 +62,15 @@ class Recipe:
     language: str = "en"
     rule: str = NEAREST_PLACE
     only_sources: tuple[str, ...] = ()
+    perspective: tuple[str, ...] = ()
+    policy: str = MERGED
     days_per_second: int = 7
 
 
 _KEYS = {"from": "first_day", "to": "last_day"}
 _REQUIRED = ("zone", "from", "to", "title")
-_CHOICES = {"by": ("actor", "bloc"), "rule": tuple(RULES)}
+_CHOICES = {"by": ("actor", "bloc"), "rule": tuple(RULES), "policy": tuple(POLICIES)}
+_LISTS = {"only_sources": "source ids", "perspective": "perspectives"}
 _DAYS = frozenset({"from", "to", "start", "as_of"})
 
 
@@ -121,9 +130,9 @@ def _fault(key: str, value: object) -> str:
             and value[1] < value[3]
         )
         return "" if is_box else f"{value!r} is no [west, south, east, north]"
-    if key == "only_sources":
+    if key in _LISTS:
         is_list = isinstance(value, list) and all(isinstance(v, str) for v in value)
-        return "" if is_list else f"{value!r} is no list of source ids"
+        return "" if is_list else f"{value!r} is no list of {_LISTS[key]}"
     if key == "days_per_second":
         return "" if type(value) is int and value > 0 else f"{value!r} is no count"
     return "" if isinstance(value, str) else f"{value!r} is no text"

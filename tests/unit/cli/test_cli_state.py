@@ -67,8 +67,8 @@ class TestRealData:
         ]
         assert [r["inferred"] is None for r in told] == [True] * 5 + [False]
         assert [p["side"] for p in told[-1]["presence"]] == [["russia"]]
-        on = real.state_on("2019-12-01").on
-        assert told == place_reports(real, [r["place_id"] for r in told], on)
+        states = real.state_on("2019-12-01")
+        assert told == place_reports(states, [r["place_id"] for r in told])
 
     def test_in_a_process_of_its_own(self):
         command = [sys.executable, "-m", "controlmap", "state", *SIX_PLACES]
@@ -209,6 +209,10 @@ def test_where_no_name_is_right_nothing_is_printed(state):
         (("--on", "20191201"), ["--on", "is no day"]),
         ((*DAY, "--as-of", "soon"), ["--as-of", "'soon' is no day"]),
         ((*DAY, "--by", "party"), ["--by", "'party' is not one of actor, bloc"]),
+        (
+            (*DAY, "--policy", "all"),
+            ["--policy", "'all' is not one of merged, corroborated, adverse"],
+        ),
         ((), ["--on"]),
         ((*DAY, "--colour"), ["--colour"]),
     ],
@@ -222,6 +226,25 @@ def test_options_that_cannot_be_read(state, options, messages):
 
 def test_a_place_must_be_named(state):
     assert state(*DAY).code == 2
+
+
+def test_some_perspectives_and_a_policy(state):
+    ran = state("alpha", "beta", *DAY, "--perspective", "red")
+    assert ran.lines[2].startswith("Alpha controlled RA")
+    assert ran.lines[3].startswith("Beta no record")
+    ran = state("alpha", *DAY, "--policy", "adverse")
+    assert ran.lines[2].startswith("Alpha no record")
+    told = json.loads(state("alpha", *DAY, "--policy", "adverse", "--json").out)
+    assert [record["change_id"] for record in told[0]["set_aside"]] == ["one"]
+
+
+def test_a_perspective_that_no_source_has(state):
+    ran = state("alpha", *DAY, "--perspective", "green")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "controlmap: 'green': no source has this perspective; there is: "
+        "independent, red\n"
+    )
 
 
 def test_an_unknown_source(state):

@@ -120,6 +120,8 @@ FAULTS = [
     ("name = 3", "name: no such key"),
     ("first_day = 2019-12-01", "first_day: no such key"),
     ("colour = 3", "colour: no such key"),
+    ('policy = "all"', "policy: 'all' is no merged or corroborated or adverse"),
+    ('perspective = "red"', "perspective: 'red' is no list of perspectives"),
     ("[by]\nwhom = 3", "by: {'whom': 3} is no actor or bloc"),
 ]
 
