@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 
 import pytest
 from typer.testing import CliRunner
 
+import controlmap as cm
 from controlmap.build import Atlas
 from controlmap.cli.main import app
 from controlmap.io.dataset import read_dataset
+from controlmap.render.card_words import facts_of, report_words, spell_words
 from differing import make_differing_data
 
 AIRBASE, VILLAGE = "abu-al-duhur-airbase", "ejaz"
@@ -149,3 +152,60 @@ def test_areas_and_timelines_too(data):
         found[policy] = areas[key].best_km2 if key in areas else 0.0
         assert timeline.policy == policy
     assert found["merged"] > found["adverse"]
+
+
+def stances(card):
+    return {report.change_id: report.stance for report in card.reports}
+
+
+def test_the_card_shows_each_report_of_the_airbase(data):
+    assert stances(cm.card(data, AIRBASE, "2018-01-12", as_of="2018-01-12")) == {
+        "airbase-claimed": "for",
+        "airbase-clashes": "beside",  # near it, not at it
+    }
+    now = cm.card(data, AIRBASE, "2018-01-12")
+    assert stances(now) == {
+        "airbase-retaken": "for",
+        "airbase-claimed": "against",
+        "airbase-clashes": "beside",
+    }
+    claimed = next(r for r in now.reports if r.change_id == "airbase-claimed")
+    assert (claimed.outcome, claimed.denied_by) == ("premature", "reuters-2018-01-20")
+    assert [(str(spell.start), *spell.controllers) for spell in now.strip] == [
+        ("2017-07-24", HTS),
+        ("2018-01-10", ARMY),
+        ("2018-01-11", HTS),
+        ("2018-01-20", ARMY),
+    ]
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_the_card_shows_each_report_of_the_village(data, policy):
+    card = cm.card(data, VILLAGE, "2019-12-05", policy=policy)
+    is_merged = policy == "merged"
+    told = stances(card)
+    assert {told[f"ejaz-recaptured-{n}"] for n in (1, 2, 3, 4)} == {
+        "for" if is_merged else "against"
+    }
+    assert told["ejaz-attempt-repelled"] == ("against" if is_merged else "for")
+    assert len({report.url for report in card.reports}) >= 4
+    assert {report.perspective for report in card.reports} == set(PERSPECTIVES)
+
+
+def test_the_card_is_the_same_everywhere(data, controlmap):
+    asked = (VILLAGE, "--on", "2019-12-05", "--policy", "adverse", "--evidence")
+    card = cm.card(data, "Ejaz", "2019-12-05", policy="adverse")
+    assert json.loads(controlmap("state", *asked, "--json")) == [card.to_dict()]
+    text, html = controlmap("state", *asked), unescape(card._repr_html_())
+    for heading, fact in facts_of(card):
+        assert heading in text
+        assert fact in text
+        assert heading in html
+        assert fact in html
+    for report in card.reports:
+        for words in (*report_words(card, report), report.title, report.url):
+            assert words in text
+            assert words in html
+    for spell in card.strip:
+        assert spell_words(card, spell) in text
+        assert spell_words(card, spell) in html

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from controlmap.errors import ControlMapError, DatasetError, Issue
     from controlmap.io.dataset import check_dataset, read_dataset
     from controlmap.io.layers import write_layers
+    from controlmap.render.card import card
     from controlmap.render.page import ControlTimeline
     from controlmap.render.style import MapStyle
 
@@ -24,6 +25,7 @@ __all__ = [
     "Issue",
     "MapStyle",
     "Timeline",
+    "card",
     "check_dataset",
     "read_dataset",
     "write_layers",
@@ -39,6 +41,7 @@ _HOMES = {
     "Issue": "controlmap.errors",
     "MapStyle": "controlmap.render.style",
     "Timeline": "controlmap.build",
+    "card": "controlmap.render.card",
     "check_dataset": "controlmap.io.dataset",
     "read_dataset": "controlmap.io.dataset",
     "write_layers": "controlmap.io.layers",

@@ -27,7 +27,7 @@ from controlmap.cli.options import (
 from controlmap.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from controlmap.domain.dataset import Dataset
+    from controlmap.domain.dataset import ControlState, Dataset
 
 
 def state(
@@ -38,6 +38,9 @@ def state(
     only_sources: OnlySources = "",
     perspective: Perspective = "",
     policy: Policy = MERGED,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="The evidence card of each place.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     data: Data = DATA,
 ) -> None:
@@ -48,13 +51,10 @@ def state(
     dataset = load(data, only_sources, perspective)
     found, is_complete = _resolve(dataset, places)
     states = dataset.state_on(day, as_of=known, policy=policy)
-    from controlmap.geometry.place_report import place_reports
-
-    reports = place_reports(states, found, by=by)
-    if as_json:
-        print(json.dumps(reports, ensure_ascii=False, indent=2))
-    elif reports:
-        _print_table(dataset, reports, by)
+    if evidence:
+        _print_cards(states, found, as_json=as_json)
+    else:
+        _print_states(states, found, by, as_json=as_json)
     if not is_complete:
         raise typer.Exit(2)
 
@@ -68,6 +68,43 @@ def _resolve(dataset: Dataset, names: list[str]) -> tuple[list[str], bool]:
         except UnknownNameError as error:
             print(f"controlmap: {error}", file=sys.stderr)
     return found, len(found) == len(names)
+
+
+def _print_cards(states: ControlState, found: list[str], *, as_json: bool) -> None:
+    """Print the evidence card of each place."""
+    from controlmap.domain.card import evidence_card
+
+    cards = [evidence_card(states, place_id) for place_id in found]
+    if as_json:
+        print(_json([card.to_dict() for card in cards]))
+        return
+    from rich.console import Console
+
+    from controlmap.render.card_text import card_lines
+
+    console = Console(soft_wrap=True, highlight=False)
+    for number, card in enumerate(cards):
+        if number:
+            console.print()
+        for line in card_lines(card):
+            console.print(line)
+
+
+def _print_states(
+    states: ControlState, found: list[str], by: str, *, as_json: bool
+) -> None:
+    """Print the answer for each place, with what its surroundings suggest."""
+    from controlmap.geometry.place_report import place_reports
+
+    reports = place_reports(states, found, by=by)
+    if as_json:
+        print(_json(reports))
+    elif reports:
+        _print_table(states.dataset, reports, by)
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 _HEADINGS = (

@@ -266,3 +266,23 @@ def test_data_that_are_broken(controlmap, broken):
     assert (ran.code, ran.out) == (1, "")
     assert "control_changes.csv:4:place_id: no place 'gama'" in ran.err
     assert "gamma" in ran.err
+
+
+def test_evidence_cards(state):
+    ran = state("alpha", "beta", *DAY, "--evidence")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.lines[0] == "Alpha, end of 2019-12-01"
+    assert "Held by RA" in ran.lines
+    assert "2019-11-30 captured: RA, from Blue" in ran.lines
+    assert ran.lines.index("") < ran.lines.index("Beta, end of 2019-12-01")
+
+
+def test_evidence_cards_as_json(state):
+    ran = state(
+        "alpha", "zzzzzzzzz", *DAY, "--evidence", "--json", "--as-of", "2019-12-10"
+    )
+    assert ran.code == 2
+    [card] = json.loads(ran.out)
+    assert (card["place_id"], card["as_of"]) == ("alpha", "2019-12-10")
+    assert [r["change_id"] for r in card["reports"]] == ["one"]
+    assert [spell["controllers"] for spell in card["strip"]] == [["blue"], ["red-army"]]
