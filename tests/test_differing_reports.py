@@ -209,3 +209,35 @@ def test_the_card_is_the_same_everywhere(data, controlmap):
     for spell in card.strip:
         assert spell_words(card, spell) in text
         assert spell_words(card, spell) in html
+
+
+@pytest.mark.parametrize(
+    ("day", "as_of", "places"),
+    [
+        ("2018-01-09", None, set()),
+        ("2018-01-12", None, {AIRBASE}),
+        ("2018-01-12", "2018-01-10", set()),
+        ("2019-11-30", None, {AIRBASE}),
+        ("2019-12-01", None, {AIRBASE, VILLAGE}),
+        ("2019-12-01", "2019-11-30", {AIRBASE}),
+    ],
+)
+def test_where_perspectives_differ(data, controlmap, day, as_of, places):
+    found = data.disagreements(day, as_of=as_of)
+    assert {each.place_id for each in found} == places
+    asked = ("--on", day, *(("--as-of", as_of) if as_of else ()))
+    told = json.loads(controlmap("disagreements", *asked, "--json"))
+    assert {place["place_id"] for place in told["places"]} == places
+    for place in told["places"]:
+        assert [v["perspective"] for v in place["voices"]] == list(PERSPECTIVES)
+        assert all(v["evidence"][0]["url"] for v in place["voices"])
+    layers = Atlas(data, zone=ZONE).disagreements(day, as_of=as_of)
+    assert set(layers.places["place_id"]) == places
+    observed = layers.cells.query("basis == 'observed'")
+    assert set(observed["place_id"]) == places
+
+
+def test_both_contradict_each_other(data):
+    for place, day in [(AIRBASE, "2018-01-12"), (VILLAGE, "2019-12-01")]:
+        [found] = [f for f in data.disagreements(day) if f.place_id == place]
+        assert found.is_contradicted

@@ -12,8 +12,13 @@ from controlmap.domain.names import close_matches
 from controlmap.domain.policies import MERGED
 from controlmap.errors import RecipeError
 from controlmap.geometry.area import AreaSeries, area_series
+from controlmap.geometry.disagreement_layers import (
+    DisagreementLayers,
+    make_disagreement_layers,
+)
 from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.layers import Layers, make_layers
+from controlmap.geometry.policy_effects import PolicyEffect, policy_effects
 from controlmap.geometry.range_layers import make_range_layers
 from controlmap.geometry.stream import DayOfSeries, stream
 from controlmap.geometry.study_area import StudyArea
@@ -149,6 +154,40 @@ class Atlas:
             self.tessellation,
             self._span((day, day), as_of, by, policy),
         )
+
+    def disagreements(
+        self, on: date | str, *, as_of: date | str | None = None
+    ) -> DisagreementLayers:
+        """Places, cells and areas on which the maps by perspective differ, in WGS84.
+
+        Parameters
+        ----------
+        on : date or str
+            A text is read as ``YYYY-MM-DD``.
+        as_of : date, str or None
+            What was known at the end of that day; None for all that is known.
+        """
+        day = _as_day(on)
+        span = self._span((day, day), as_of, "bloc", MERGED)
+        return make_disagreement_layers(
+            self.dataset, self.study_area, self.tessellation, span
+        )
+
+    def policy_effects(
+        self, on: date | str, *, as_of: date | str | None = None
+    ) -> tuple[PolicyEffect, ...]:
+        """What each policy makes of a day: places that differ, areas by bloc.
+
+        Parameters
+        ----------
+        on : date or str
+            A text is read as ``YYYY-MM-DD``.
+        as_of : date, str or None
+            What was known at the end of that day; None for all that is known.
+        """
+        day = _as_day(on)
+        span = self._span((day, day), as_of, "bloc", MERGED)
+        return policy_effects(self.dataset, self.study_area, self.tessellation, span)
 
     def timeline(
         self,

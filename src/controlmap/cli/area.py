@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,6 +29,7 @@ from controlmap.cli.options import (
     read_optional_day,
     read_range,
 )
+from controlmap.cli.output import AsCsv, print_columns, print_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
 def area(
     first_day: FirstDay,
     last_day: LastDay,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    as_csv: AsCsv = False,
     plot: Annotated[
         Path | None, typer.Option(help="Draw it: a .png, .svg or .pdf to write.")
     ] = None,
@@ -81,7 +80,7 @@ def area(
         chart = area_chart(areas, dataset, plot.suffix.removeprefix("."))
         print(write_bytes(plot, chart))
     elif as_csv:
-        _print_csv(areas)
+        print_csv(_changed(areas), ("day", "status", "controllers", *_FIELDS))
     else:
         _print_table(areas, dataset)
 
@@ -102,42 +101,25 @@ def _changed(areas: AreaSeries) -> Iterator[dict[str, Any]]:
                 yield {
                     "day": day.isoformat(),
                     "status": key[0],
-                    "controllers": ";".join(key[1]),
-                    **dict(zip(_FIELDS, values, strict=True)),
+                    "controllers": list(key[1]),
+                    **{f: f"{getattr(extent, f):.3f}" for f in _FIELDS[:3]},
+                    "settlements": extent.settlements,
                 }
 
 
-def _print_csv(areas: AreaSeries) -> None:
-    names = ("day", "status", "controllers", *_FIELDS)
-    writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
-    writer.writeheader()
-    for row in _changed(areas):
-        km2 = {f: f"{row[f]:.3f}" for f in _FIELDS if f.endswith("km2")}
-        writer.writerow({**row, **km2})
-
-
-_WIDTH = 240
-"""Columns that a table may take: what is cut off cannot be read anywhere."""
-
-
 def _print_table(areas: AreaSeries, dataset: Dataset) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
     before, after = areas.on(0), areas.on(-1)
     days = (areas.days[0], areas.last_day)
-    table = Table(box=None, pad_edge=False)
-    table.add_column("side", no_wrap=True)
-    for name in (*(f"km² on {day}" for day in days), "change", "settlements"):
-        table.add_column(name, justify="right", no_wrap=True)
+    rows = []
     for key in sorted({*before, *after}, key=lambda k: (k[0] != "controlled", k)):
         ends = [found.get(key) for found in (before, after)]
         change = sum(s * e.best_km2 for s, e in zip((-1, 1), ends, strict=True) if e)
         counts = " → ".join(str(e.settlements if e else 0) for e in ends)
-        cells = (_words(dataset, key), *map(_range, ends), f"{change:+.0f}", counts)
-        table.add_row(*map(Text, cells))
-    Console(width=_WIDTH, highlight=False).print(table)
+        rows.append(
+            (_words(dataset, key), *map(_range, ends), f"{change:+.0f}", counts)
+        )
+    headings = ("side", *(f"km² on {day}" for day in days), "change", "settlements")
+    print_columns(headings, rows)
 
 
 def _range(extent: Extent | None) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,6 +20,7 @@ from controlmap.cli.options import (
     read_optional_day,
     read_range,
 )
+from controlmap.cli.output import AsCsv, AsJson, check_one_output, print_csv, print_json
 
 if TYPE_CHECKING:
     from controlmap.domain.answer import PlaceState
@@ -37,15 +35,14 @@ def changes(
     only_sources: OnlySources = "",
     perspective: Perspective = "",
     policy: Policy = MERGED,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_csv: AsCsv = False,
+    as_json: AsJson = False,
     data: Data = DATA,
 ) -> None:
     """List what changed hands after one day and up to the end of another."""
     first, last = read_range(first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
-    if as_csv and as_json:
-        raise typer.BadParameter("--csv or --json, not both", param_hint="--csv")
+    check_one_output(as_csv=as_csv, as_json=as_json)
     check_policy(policy)
     dataset = load(data, only_sources, perspective)
     from controlmap.domain.transitions import transitions
@@ -55,9 +52,9 @@ def changes(
         for transition in transitions(dataset, first, last, as_of=known, policy=policy)
     ]
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
     elif as_csv:
-        _print_csv(rows)
+        print_csv(rows, _FIELDS)
     else:
         _print_lines(dataset, rows)
 
@@ -98,14 +95,6 @@ def _controllers(state: PlaceState) -> list[str]:
         return list(state.controllers)
     ends = [holding for holding in (state.before, state.after) if holding]
     return [lead for holding in ends for lead in holding.leads]
-
-
-def _print_csv(rows: list[dict[str, Any]]) -> None:
-    writer = csv.DictWriter(sys.stdout, _FIELDS, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        joined = {k: ";".join(v) if isinstance(v, list) else v for k, v in row.items()}
-        writer.writerow(joined)
 
 
 def _print_lines(dataset: Dataset, rows: list[dict[str, Any]]) -> None:

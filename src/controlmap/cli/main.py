@@ -14,8 +14,10 @@ from controlmap.cli.area import area
 from controlmap.cli.build import build
 from controlmap.cli.changes import changes
 from controlmap.cli.check import check
+from controlmap.cli.disagreements import disagreements
 from controlmap.cli.layers import layers
 from controlmap.cli.map import map_
+from controlmap.cli.policies import policies
 from controlmap.cli.state import state
 from controlmap.errors import ControlMapError, DatasetError
 
@@ -31,6 +33,8 @@ app.command()(check)
 app.command()(state)
 app.command()(changes)
 app.command()(area)
+app.command()(disagreements)
+app.command()(policies)
 app.command()(layers)
 app.command("map")(map_)
 app.command()(animate)

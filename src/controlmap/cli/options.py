@@ -51,6 +51,17 @@ Zone = Annotated[
 ]
 FirstDay = Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")]
 LastDay = Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")]
+DayOrRange = Annotated[str, typer.Option("--on", help="Day in the world, YYYY-MM-DD.")]
+RangeStart = Annotated[
+    str, typer.Option("--from", help="First day of a range, instead of --on.")
+]
+RangeEnd = Annotated[
+    str, typer.Option("--to", help="Last day of the range, YYYY-MM-DD.")
+]
+GisFormat = Annotated[
+    str, typer.Option("--format", help="geojson, gpkg or geoparquet.")
+]
+GIS_FORMATS = ("geojson", "gpkg", "geoparquet")
 InferenceRule = Annotated[
     str,
     typer.Option(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +23,7 @@ from controlmap.cli.options import (
     read_day,
     read_optional_day,
 )
+from controlmap.cli.output import AsJson, print_json
 from controlmap.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def state(
     evidence: Annotated[
         bool, typer.Option("--evidence", help="The evidence card of each place.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
     data: Data = DATA,
 ) -> None:
     """Say who held places at the end of a day, how sure that is, and who says so."""
@@ -76,7 +76,7 @@ def _print_cards(states: ControlState, found: list[str], *, as_json: bool) -> No
 
     cards = [evidence_card(states, place_id) for place_id in found]
     if as_json:
-        print(_json([card.to_dict() for card in cards]))
+        print_json([card.to_dict() for card in cards])
         return
     from rich.console import Console
 
@@ -98,13 +98,9 @@ def _print_states(
 
     reports = place_reports(states, found, by=by)
     if as_json:
-        print(_json(reports))
+        print_json(reports)
     elif reports:
         _print_table(states.dataset, reports, by)
-
-
-def _json(rows: list[dict[str, Any]]) -> str:
-    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 _HEADINGS = (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from controlmap.domain.actors import Alliances
 from controlmap.domain.dates import parse_day
+from controlmap.domain.disagreements import disagreements_on
 from controlmap.domain.names import NameIndex
 from controlmap.domain.policies import MERGED, policy_named
 from controlmap.domain.selection import heard_alone, sources_named, sources_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from controlmap.domain.answer import PlaceState
+    from controlmap.domain.disagreements import Disagreement
     from controlmap.domain.model import (
         Actor,
         ActorLink,
@@ -75,6 +77,12 @@ class Dataset:
     def changes_by_id(self) -> Mapping[str, ControlChange]:
         """Records by their identifier."""
         return {change.change_id: change for change in self.changes}
+
+    @cached_property
+    def by_perspective(self) -> Mapping[str, Dataset]:
+        """Data set of each perspective that any record is of, by its name."""
+        heard = {self.sources[c.source.source_id].perspective for c in self.changes}
+        return {each: self.only(perspectives=[each]) for each in sorted(heard)}
 
     @cached_property
     def names(self) -> NameIndex:
@@ -160,6 +168,21 @@ class Dataset:
             parse_day(as_of) if isinstance(as_of, str) else as_of,
             policy,
         )
+
+    def disagreements(
+        self, day: date | str, *, as_of: date | str | None = None
+    ) -> tuple[Disagreement, ...]:
+        """Places on which the perspectives differ at the end of a day, by identifier.
+
+        Parameters
+        ----------
+        day : date or str
+            Day in the world; a text is read as ``YYYY-MM-DD``.
+        as_of : date, str or None
+            What was known at the end of that day; None for all that is known.
+        """
+        states = self.state_on(day, as_of=as_of)
+        return disagreements_on(self, states.on, as_of=states.as_of)
 
 
 @dataclass(frozen=True)

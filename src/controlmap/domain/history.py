@@ -20,10 +20,10 @@ from controlmap.domain.model import Status
 from controlmap.domain.reports import Report, order_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from controlmap.domain.actors import Alliances
-    from controlmap.domain.model import Side
+    from controlmap.domain.model import Side, Source
 
 JOIN_DAYS = 30
 """A report joins the event before it if it begins at most so many days after it."""
@@ -113,10 +113,19 @@ class Chronicle:
         Those that set control and count.
     alliances : Alliances
         To tell the same holder by another name.
+    sources : mapping of str to Source
+        To count outlets of one chain once; a source that is not there is a chain of
+        its own.
     """
 
-    def __init__(self, reports: Sequence[Report], alliances: Alliances) -> None:
+    def __init__(
+        self,
+        reports: Sequence[Report],
+        alliances: Alliances,
+        sources: Mapping[str, Source] | None = None,
+    ) -> None:
         self._alliances = alliances
+        self._sources = sources or {}
         self._happenings: list[Happening] = []
         for group in order_reports(reports, alliances):
             self._add_group(group)
@@ -157,7 +166,7 @@ class Chronicle:
                     alike[-1].extend(cluster)
                 else:
                     clusters.append(cluster)
-        return [_node(cluster) for cluster in clusters]
+        return [_node(cluster, self._sources) for cluster in clusters]
 
     def _clusters(self, reports: Iterable[Report]) -> list[list[Report]]:
         """Reports that say the same, each as at least one other of its cluster."""
@@ -327,12 +336,22 @@ def _cluster_key(report: Report) -> tuple[bool, int, str, tuple[Side, ...]]:
     )
 
 
-def _node(cluster: list[Report]) -> _Node:
-    """Node of reports that say the same, with the sides that most of them name."""
-    names = Counter(report.change.controllers for report in cluster)
+def _node(cluster: list[Report], sources: Mapping[str, Source]) -> _Node:
+    """Node of reports that say the same, with the sides that most chains name."""
+    names = Counter(
+        sides
+        for _, sides in {
+            (_chain(report, sources), report.change.controllers) for report in cluster
+        }
+    )
     sides = min(names, key=lambda sides: (-names[sides], sides))
     first = cluster[0].change
     return _Node(Holding(first.status, sides), tuple(cluster), first.sequence)
+
+
+def _chain(report: Report, sources: Mapping[str, Source]) -> str:
+    source_id = report.change.source.source_id
+    return sources[source_id].chain if source_id in sources else source_id
 
 
 def _merged(nodes: list[_Node]) -> _Node:

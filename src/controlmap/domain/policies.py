@@ -125,7 +125,7 @@ def settle(
     left = list(reports)
     aside: list[Report] = []
     while True:
-        happenings = Chronicle(left, alliances).happenings
+        happenings = Chronicle(left, alliances, sources).happenings
         if weigh is merged:
             return happenings, ()
         found = _first_set_aside(turns(happenings, sources, alliances), weigh)

@@ -11,6 +11,7 @@ from controlmap.io.files import replace_file
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from controlmap.geometry.disagreement_layers import DisagreementLayers
     from controlmap.geometry.layers import Layers
 
 FORMATS = ("geojson", "gpkg", "geoparquet")
@@ -18,13 +19,15 @@ FORMATS = ("geojson", "gpkg", "geoparquet")
 
 
 def write_layers(
-    layers: Layers, folder: Path | str, file_format: str = "geojson"
+    layers: Layers | DisagreementLayers,
+    folder: Path | str,
+    file_format: str = "geojson",
 ) -> list[Path]:
     """Files of the layers, written whole or not at all.
 
     Parameters
     ----------
-    layers : Layers
+    layers : Layers or DisagreementLayers
     folder : Path or str
         Made if it is not there.
     file_format : str
@@ -45,7 +48,9 @@ def write_layers(
         return [replace_file(path, folder / path.name) for path in made]
 
 
-def _write(layers: Layers, folder: Path, file_format: str) -> list[Path]:
+def _write(
+    layers: Layers | DisagreementLayers, folder: Path, file_format: str
+) -> list[Path]:
     if file_format == "gpkg":
         return [_write_geopackage(layers, folder / "layers.gpkg")]
     made: list[Path] = []
@@ -68,7 +73,7 @@ def _iso(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _write_geopackage(layers: Layers, path: Path) -> Path:
+def _write_geopackage(layers: Layers | DisagreementLayers, path: Path) -> Path:
     """One GeoPackage; its time stamps are fixed, so that same input is same bytes."""
     import pyogrio
 
@@ -85,7 +90,7 @@ def _write_geopackage(layers: Layers, path: Path) -> Path:
                 geometry_type=_GEOMETRY[name],
                 use_arrow=True,  # keeps moments as such
             )
-        if "start" in layers.territories:
+        if "start" in layers.places:
             _write_temporal_styles(path, [name for name, _ in layers.items()])
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
@@ -137,4 +142,5 @@ _GEOMETRY = {
     "cells": "MultiPolygon",
     "territories": "MultiPolygon",
     "fronts": "MultiLineString",
+    "areas": "MultiPolygon",
 }

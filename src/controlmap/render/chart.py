@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from controlmap.render.figures import figure_bytes
 from controlmap.render.looks import UNKNOWN_COLOUR
 from controlmap.render.style import PAPER, mix
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
     from controlmap.domain.dataset import Dataset
     from controlmap.geometry.area import AreaSeries
 
-_NO_STAMP: dict[str, dict[str, Any]] = {
-    "png": {"Software": None},
-    "svg": {"Date": None},
-    "pdf": {"CreationDate": None},
-}
-"""Metadata of each format, without anything that differs from run to run."""
 
-
-def area_chart(areas: AreaSeries, dataset: Dataset, file_format: str) -> bytes:
+def area_chart(
+    areas: AreaSeries, dataset: Dataset, file_format: str, *, description: str = ""
+) -> bytes:
     """Stacked areas of the sides over time, with what is disputed or uncertain on top.
 
     Parameters
@@ -36,19 +32,17 @@ def area_chart(areas: AreaSeries, dataset: Dataset, file_format: str) -> bytes:
         For the names and colours of the controllers.
     file_format : str
         ``png``, ``svg`` or ``pdf``.
+    description : str
+        Text for the file's metadata.
 
     Returns
     -------
     bytes
         The file; the same for the same areas.
     """
-    import matplotlib as mpl
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-    from matplotlib.figure import Figure
 
-    with mpl.rc_context({"svg.hashsalt": "controlmap", "hatch.linewidth": 0.6}):
-        figure = Figure(figsize=(10, 4.8), dpi=150, layout="constrained")
-        axes = figure.add_subplot()
+    def draw(figure: Figure, axes: Axes) -> None:
         _stack(axes, areas, dataset)
         days = f"Area by holder, {areas.days[0]} to {areas.last_day}"
         axes.set_title(f"{days}\n{dataset.title}", loc="left", fontsize=9)
@@ -63,9 +57,8 @@ def area_chart(areas: AreaSeries, dataset: Dataset, file_format: str) -> bytes:
         figure.legend(
             loc="outside right upper", frameon=False, reverse=True, fontsize=8
         )
-        drawn = io.BytesIO()
-        figure.savefig(drawn, format=file_format, metadata=_NO_STAMP[file_format])
-    return drawn.getvalue()
+
+    return figure_bytes(draw, file_format, description=description)
 
 
 def _stack(axes: Axes, areas: AreaSeries, dataset: Dataset) -> None:
