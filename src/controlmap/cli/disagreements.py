@@ -226,7 +226,8 @@ def _print_places(
     console = Console(soft_wrap=True, highlight=False)
     title = f"end of {day}" + (f", as known on {known}" if known else "")
     contradicted = sum(each.is_contradicted for each in found)
-    counts = f"{len(found)} places, {contradicted} of them contradicted"
+    places = f"{len(found)} place{'' if len(found) == 1 else 's'}"
+    counts = f"{places}, {contradicted} of them contradicted"
     console.print(Text(f"{title}: perspectives differ on {counts}", style="bold"))
     for each in sorted(found, key=lambda f: (not f.is_contradicted, f.place_id)):
         place = _place(dataset, each)

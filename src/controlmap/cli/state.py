@@ -124,6 +124,8 @@ def _print_table(dataset: Dataset, reports: list[dict[str, Any]], by: str) -> No
     title = f"end of {reports[0]['on']}"
     if reports[0]["as_of"]:
         title += f", as known on {reports[0]['as_of']}"
+    if reports[0]["policy"] != MERGED:
+        title += f", policy {reports[0]['policy']}"
     lines = [_HEADINGS, *(_cells(dataset, report) for report in reports)]
     widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
     rows = ["  ".join(map(set_cell_size, line, widths)).rstrip() for line in lines]
@@ -166,6 +168,9 @@ def _notes(dataset: Dataset, report: dict[str, Any], by: str) -> list[str]:
         after = _holding_words(dataset, report["after"], by)
         notes.append(f"changing {_window_words(*report['window'])}: {before} → {after}")
     notes += [_presence_words(dataset, presence) for presence in report["presence"]]
+    if report["set_aside"]:
+        ids = ", ".join(record["change_id"] for record in report["set_aside"])
+        notes.append(f"set aside by the policy: {ids}")
     if report["inferred"] is not None:
         notes.append(_inferred_words(dataset, report["inferred"]))
     return notes

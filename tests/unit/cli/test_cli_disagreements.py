@@ -42,7 +42,7 @@ def test_a_day_for_people(disagreements):
     ran = disagreements(*DAY)
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines == [
-        "end of 2019-12-03: perspectives differ on 1 places, 1 of them contradicted",
+        "end of 2019-12-03: perspectives differ on 1 place, 1 of them contradicted",
         "Alpha (alpha), contradicted",
         "independent: Blue since 2019-11-30 (Wire)",
         "Red: RA since 2019-11-30 (Red-Press)",

@@ -233,7 +233,9 @@ def test_some_perspectives_and_a_policy(state):
     assert ran.lines[2].startswith("Alpha controlled RA")
     assert ran.lines[3].startswith("Beta no record")
     ran = state("alpha", *DAY, "--policy", "adverse")
+    assert ran.lines[0] == "end of 2019-12-01, policy adverse"
     assert ran.lines[2].startswith("Alpha no record")
+    assert ran.lines[3] == "set aside by the policy: one"
     told = json.loads(state("alpha", *DAY, "--policy", "adverse", "--json").out)
     assert [record["change_id"] for record in told[0]["set_aside"]] == ["one"]
 
