@@ -27,8 +27,10 @@ def make_differing_data(folder: Path) -> Path:
 
 def _write_sources(path: Path) -> None:
     """Our sources beside those that the relations of the parties name."""
+    named = {row["source"] for row in _rows(path.with_name("actor_links.csv"))}
+    theirs = [row for row in _rows(path) if row["source_id"] in named]
     ours = _rows(REPORTS / "sources.csv")
-    rows = {row["source_id"]: row for row in (*_rows(path), *ours)}
+    rows = {row["source_id"]: row for row in (*theirs, *ours)}
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(ours[0]), lineterminator="\n")
         writer.writeheader()

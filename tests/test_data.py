@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,16 @@ def test_files_have_plain_line_ends():
         assert b"\r" not in content
         assert content.endswith(b"\n")
         assert not content.startswith(b"\xef\xbb\xbf")
+
+
+def test_the_readme_gives_the_agreement_of_both_codings(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    runpy.run_path(str(ROOT / "bench/agreement.py"), run_name="__main__")
+    told = capsys.readouterr().out.splitlines()
+    readme = (DATA / "README.md").read_text("utf-8")
+    table = [line for line in told if line.startswith("|")]
+    assert len(table) > 5
+    assert "\n".join(table) in readme
+    for name in ("places in the first coding", "places in both"):
+        count = next(line for line in told if line.startswith(name)).split(": ")[1]
+        assert f" {count}" in readme

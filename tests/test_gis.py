@@ -45,7 +45,18 @@ def features(package, layer, day):
     ogrinfo = shutil.which("ogrinfo")
     assert ogrinfo, "ogrinfo is missing: install gdal-bin, as `make test` does"
     ran = subprocess.run(
-        [ogrinfo, "-ro", "-al", "-q", "-where", where, "-geom=NO", package, layer],
+        [
+            ogrinfo,
+            "-ro",
+            "-al",
+            "-q",
+            "-nomd",
+            "-where",
+            where,
+            "-geom=NO",
+            package,
+            layer,
+        ],
         capture_output=True,
         text=True,
         check=True,

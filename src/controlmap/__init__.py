@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from controlmap.domain.dataset import ControlState, Dataset
     from controlmap.errors import ControlMapError, DatasetError, Issue
     from controlmap.io.dataset import check_dataset, read_dataset
+    from controlmap.io.geocode.offline import GazetteerGeocoder
     from controlmap.io.layers import write_layers
     from controlmap.render.card import card
     from controlmap.render.page import ControlTimeline
@@ -22,6 +23,7 @@ __all__ = [
     "ControlTimeline",
     "Dataset",
     "DatasetError",
+    "GazetteerGeocoder",
     "Issue",
     "MapStyle",
     "Timeline",
@@ -38,6 +40,7 @@ _HOMES = {
     "ControlTimeline": "controlmap.render.page",
     "Dataset": "controlmap.domain.dataset",
     "DatasetError": "controlmap.errors",
+    "GazetteerGeocoder": "controlmap.io.geocode.offline",
     "Issue": "controlmap.errors",
     "MapStyle": "controlmap.render.style",
     "Timeline": "controlmap.build",

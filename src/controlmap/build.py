@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from controlmap.domain.dates import parse_day
@@ -12,6 +11,12 @@ from controlmap.domain.names import close_matches
 from controlmap.domain.policies import MERGED
 from controlmap.errors import RecipeError
 from controlmap.geometry.area import AreaSeries, area_series
+from controlmap.geometry.coverage import (
+    Coverage,
+    extent,
+    make_coverage,
+    records_inside,
+)
 from controlmap.geometry.disagreement_layers import (
     DisagreementLayers,
     make_disagreement_layers,
@@ -25,23 +30,25 @@ from controlmap.geometry.study_area import StudyArea
 from controlmap.geometry.tessellation import Tessellation, tessellate
 from controlmap.geometry.timeline import Series, Span, build_series
 from controlmap.io.files import write_text
-from controlmap.io.recipes import Recipe, read_recipe
-from controlmap.render.index import IndexEntry, render_index
+from controlmap.io.manifest import manifest_of_day, manifest_of_series
 from controlmap.render.page import render_page
+from controlmap.render.payload import title_of
 from controlmap.render.style import MapStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from controlmap.domain.dataset import Dataset
+    from controlmap.domain.manifest import Manifest
 
 
 def _as_day(day: date | str) -> date:
     return parse_day(day) if isinstance(day, str) else day
 
 
-def _quiet(done: int, of: int) -> None:
+def quiet(done: int, of: int) -> None:
     """Progress told to nobody."""
 
 
@@ -59,14 +66,31 @@ class Timeline(Series):
 
     def layers(self) -> Layers:
         """Layers of all days in WGS84, each feature from ``start`` until ``end``."""
-        return make_range_layers(self)
+        layers = make_range_layers(self)
+        return replace(layers, manifest=self.manifest("layers-of-range"))
+
+    def manifest(
+        self, kind: str = "areas", *, title: str = "", output: object = None
+    ) -> Manifest:
+        """What a thing made of this series is made from.
+
+        Parameters
+        ----------
+        kind, title, output
+            As `controlmap.io.manifest.manifest_of_series` has them.
+        """
+        return manifest_of_series(self, kind, title=title, output=output)
 
     def areas(self) -> AreaSeries:
         """Areas and settlements of all holders and disputes, on all days."""
         return area_series(self)
 
     def to_html(
-        self, path: Path | str | None = None, *, style: MapStyle | None = None
+        self,
+        path: Path | str | None = None,
+        *,
+        style: MapStyle | None = None,
+        recipe: Mapping[str, str] | None = None,
     ) -> str:
         """The animated page, complete in itself; written to a file where one is named.
 
@@ -76,13 +100,20 @@ class Timeline(Series):
             File to write, whole or not at all.
         style : MapStyle or None
             Title, language and view; None for the defaults.
+        recipe : mapping or None
+            ``file`` and ``sha256`` of the recipe that asked for it, for the manifest.
 
         Returns
         -------
         str
             The HTML text; the same series and style give the same bytes.
         """
-        page = render_page(self, style or MapStyle())
+        style = style or MapStyle()
+        manifest = replace(
+            self.manifest("page", title=title_of(self, style), output=style),
+            recipe=recipe,
+        )
+        page = render_page(self, style, manifest=manifest)
         if path is not None:
             write_text(path, page)
         return page
@@ -148,12 +179,15 @@ class Atlas:
             How differing reports settle: ``merged``, ``corroborated`` or ``adverse``.
         """
         day = _as_day(on)
-        return make_layers(
-            self.dataset,
-            self.study_area,
-            self.tessellation,
-            self._span((day, day), as_of, by, policy),
-        )
+        return self.layers_of(self._span((day, day), as_of, by, policy))
+
+    def layers_of(self, span: Span) -> Layers:
+        """Layers at the end of the first day of a span."""
+        layers = make_layers(self.dataset, self.study_area, self.tessellation, span)
+        evidence = layers.places["evidence"].tolist()
+        zone = self.study_area.zone
+        manifest = manifest_of_day(self.dataset, zone, span, evidence)
+        return replace(layers, manifest=manifest)
 
     def disagreements(
         self, on: date | str, *, as_of: date | str | None = None
@@ -168,10 +202,29 @@ class Atlas:
             What was known at the end of that day; None for all that is known.
         """
         day = _as_day(on)
-        span = self._span((day, day), as_of, "bloc", MERGED)
-        return make_disagreement_layers(
+        return self.disagreements_of(self._span((day, day), as_of, "bloc", MERGED))
+
+    def disagreements_of(self, span: Span) -> DisagreementLayers:
+        """Layers of disagreements at the end of the first day of a span."""
+        layers = make_disagreement_layers(
             self.dataset, self.study_area, self.tessellation, span
         )
+        manifest = manifest_of_day(
+            self.dataset,
+            self.study_area.zone,
+            span,
+            layers.places["evidence"].tolist(),
+            kind="disagreements",
+        )
+        return replace(layers, manifest=manifest)
+
+    def counts_manifest(
+        self, first_day: date, last_day: date, as_of: date | None
+    ) -> Manifest:
+        """What counts of disagreements over a range of days are made from."""
+        span = self._span((first_day, last_day), as_of, "bloc", MERGED)
+        zone = self.study_area.zone
+        return manifest_of_day(self.dataset, zone, span, (), kind="disagreement-counts")
 
     def policy_effects(
         self, on: date | str, *, as_of: date | str | None = None
@@ -197,7 +250,7 @@ class Atlas:
         as_of: date | str | None = None,
         by: str = "bloc",
         policy: str = MERGED,
-        on_day: Callable[[int, int], None] = _quiet,
+        on_day: Callable[[int, int], None] = quiet,
     ) -> Timeline:
         """All that changes between two days, both included.
 
@@ -216,118 +269,81 @@ class Atlas:
         """
         days = _as_day(first_day), _as_day(last_day)
         span = self._span(days, as_of, by, policy)
+        return self.timeline_of(span, on_day=on_day)
+
+    def timeline_of(
+        self, span: Span, *, on_day: Callable[[int, int], None] = quiet
+    ) -> Timeline:
+        """All that changes in a span.
+
+        Parameters
+        ----------
+        span : Span
+            Its rule of inference stands before that of the atlas.
+        on_day : callable
+            Told after each change day how many are done, of how many.
+        """
         series = build_series(
             self.dataset, self.study_area, self.tessellation, span, on_day=on_day
         )
         return Timeline(*(getattr(series, field.name) for field in fields(series)))
+
+    def coverage(
+        self,
+        first_day: date | str | None = None,
+        last_day: date | str | None = None,
+        *,
+        on: date | str | None = None,
+        as_of: date | str | None = None,
+        by: str = "bloc",
+    ) -> Coverage:
+        """How well the records cover the study area between two days, and on one.
+
+        Parameters
+        ----------
+        first_day, last_day : date, str or None
+            Both included; None for the first and the last day that the records of the
+            area are of.
+        on : date, str or None
+            Day whose states are looked at; None for the last of the range.
+        as_of : date, str or None
+            What was known at the end of that day; None for all that is known.
+        by : str
+            ``actor`` or ``bloc``: what counts as one holder.
+
+        Raises
+        ------
+        RecipeError
+            If a day is left open and the area has no record.
+        GeometryError
+            If the range ends before it starts.
+        """
+        known = None if as_of is None else _as_day(as_of)
+        if first_day is None or last_day is None:
+            first, last = self._extent(known)
+        first = first if first_day is None else _as_day(first_day)
+        last = last if last_day is None else _as_day(last_day)
+        return make_coverage(
+            self.dataset,
+            self.study_area,
+            self.tessellation,
+            self._span((first, last), known, by, MERGED),
+            on=last if on is None else _as_day(on),
+        )
+
+    def _extent(self, as_of: date | None) -> tuple[date, date]:
+        """First and last day that the records of the area are of."""
+        records = records_inside(
+            self.dataset, self.study_area, self.tessellation, as_of
+        )
+        found = extent(records)
+        if found is None:
+            zone = self.study_area.zone.zone_id
+            raise RecipeError(f"zone {zone!r} has no record; name the days to look at")
+        return found
 
     def _span(
         self, days: tuple[date, date], as_of: date | str | None, by: str, policy: str
     ) -> Span:
         known = None if as_of is None else _as_day(as_of)
         return Span(*days, known, by, self.inference, policy)
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltMap:
-    """A page made from a recipe.
-
-    Attributes
-    ----------
-    path : Path
-        Where the page belongs, beside its recipe.
-    html : str
-    entry : IndexEntry
-        Its line in the index of maps.
-    """
-
-    path: Path
-    html: str
-    entry: IndexEntry
-
-
-def build_map(
-    dataset: Dataset,
-    recipe_path: Path | str,
-    *,
-    on_day: Callable[[int, int], None] = _quiet,
-) -> BuiltMap:
-    """Page of one recipe, not yet written."""
-    recipe = read_recipe(recipe_path)
-    used = dataset.only(
-        sources=recipe.only_sources or None, perspectives=recipe.perspective or None
-    )
-    inference = InferenceParameters(rule=recipe.rule)
-    atlas = Atlas(used, zone=recipe.zone, inference=inference)
-    timeline = atlas.timeline(
-        recipe.first_day,
-        recipe.last_day,
-        as_of=recipe.as_of,
-        by=recipe.by,
-        policy=recipe.policy,
-        on_day=on_day,
-    )
-    style = style_of(recipe)
-    html = timeline.to_html(style=style)
-    path = Path(recipe_path).with_suffix(".html")
-    return BuiltMap(path, html, IndexEntry.of(timeline, style, path.name, html))
-
-
-def style_of(recipe: Recipe) -> MapStyle:
-    """What a recipe says of the look of its page."""
-    return MapStyle(
-        title=recipe.title,
-        description=" ".join(filter(None, (recipe.description, how_told(recipe)))),
-        language=recipe.language,
-        bounds=recipe.bounds,
-        start=recipe.start,
-        days_per_second=recipe.days_per_second,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """Whose reports a map is made from, and how those that differ settle.
-
-    Attributes
-    ----------
-    only_sources, perspective : tuple of str
-        As in a recipe; empty for all.
-    policy : str
-    """
-
-    only_sources: tuple[str, ...] = ()
-    perspective: tuple[str, ...] = ()
-    policy: str = MERGED
-
-
-def how_told(hearing: Hearing | Recipe) -> str:
-    """Sentences that a page must say of itself; empty for all sources, merged."""
-    parts = []
-    if hearing.only_sources:
-        parts.append(f"Only these sources: {', '.join(hearing.only_sources)}.")
-    if hearing.perspective:
-        heard = ", ".join(hearing.perspective)
-        parts.append(f"Only sources of these perspectives: {heard}.")
-    if hearing.policy != MERGED:
-        parts.append(f"Differing reports settle by the policy {hearing.policy!r}.")
-    return " ".join(parts)
-
-
-def build_index(maps: Iterable[BuiltMap]) -> str:
-    """Page that lists the maps."""
-    return render_index([built.entry for built in maps])
-
-
-def write_maps(maps: Mapping[Path, str]) -> list[Path]:
-    """Write pages whose text is new, and say which these are."""
-    return [
-        write_text(path, text)
-        for path, text in maps.items()
-        if not is_up_to_date(path, text)
-    ]
-
-
-def is_up_to_date(path: Path, text: str) -> bool:
-    """Whether a file has the bytes of a text, UTF-8."""
-    return path.is_file() and path.read_bytes() == text.encode()

@@ -91,8 +91,16 @@ class GeometryError(ControlMapError):
     """A study area or a tessellation cannot be made from what was given."""
 
 
+class GeocodingError(ControlMapError):
+    """A geocoding service cannot be asked, or does not answer."""
+
+
 class RecipeError(ControlMapError):
     """A map recipe is not readable or asks for something that does not exist."""
+
+
+class ManifestError(ControlMapError):
+    """A file carries no manifest, or one that cannot be read or carried out."""
 
 
 class MissingExtraError(ControlMapError):

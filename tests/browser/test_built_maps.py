@@ -11,6 +11,7 @@ from controlmap.build import Atlas
 from controlmap.geometry.cell_state import observed_cell
 from controlmap.io.dataset import read_dataset
 from controlmap.io.recipes import read_recipe
+from controlmap.render.style import parse_colour
 from unit.render.expected import legend_on, looks_on
 
 pytestmark = pytest.mark.browser
@@ -19,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 DAYS = {
     "abu-al-duhur-2018-01": ["2018-01-10", "2018-01-11"],
     "ash-shafah-2019-01": ["2019-01-03", "2019-01-05"],
+    "eastern-idlib-2017-2018": ["2018-01-10"],
+    "idlib-aleppo-2019-2020": ["2020-02-27"],
     "idlib-zone": [
         "2017-07-01",
         "2017-07-24",
@@ -26,7 +29,12 @@ DAYS = {
         "2019-01-06",
         "2019-12-01",
     ],
+    "islamic-state-pocket-2018": ["2018-02-03"],
+    "nfl-hts-2019": ["2019-01-05"],
     "north-east-2019-11": ["2019-11-30"],
+    "north-east-2019-2020": ["2019-10-20"],
+    "northern-hama-2019": ["2019-08-20"],
+    "slf-hts-2018": ["2018-03-01"],
     "south-east-idlib-2019-12": [
         "2019-11-29",
         "2019-11-30",
@@ -125,3 +133,30 @@ def test_the_places_of_december_2019_stand_on_the_map_as_reported(dataset, open_
             )
         assert page.ask("stateOfCell", "rasm-al-ward") is None
         assert "Rasm al-Ward" in page.evaluate("document.body.textContent")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_post_is_seen_where_there_is_no_room_for_dots(dataset, open_map, size):
+    width, height = SIZES[size]
+    html = (ROOT / "maps/north-east-2019-11.html").read_text("utf-8")
+    page = open_map(html, view={"width": width, "height": height})
+    wanted = list(parse_colour(dataset.actors["government"].colour))
+    count = """([red, green, blue]) => {
+        const canvas = document.querySelector(".cm-canvas");
+        const { width, height } = canvas;
+        const copy = document.createElement("canvas");
+        [copy.width, copy.height] = [width, height];
+        const context = copy.getContext("2d", { willReadFrequently: true });
+        context.drawImage(canvas, 0, 0);
+        const { data } = context.getImageData(0, 0, width, height);
+        let found = 0;
+        for (let i = 0; i < data.length; i += 4)
+            found += data[i] === red && data[i + 1] === green && data[i + 2] === blue;
+        return found;
+    }"""
+    seen = []
+    for day in ("2019-11-29", "2019-11-30"):
+        page.ask("setDate", day)
+        seen.append(page.evaluate(count, wanted))
+    assert seen[0] == 0
+    assert seen[1] > 0

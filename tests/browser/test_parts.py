@@ -214,9 +214,13 @@ def test_places_without_a_point_are_listed(html, open_map):
     page = open_map(html)
     page.page.get_by_text("Places not on the map").click()
     items = page.page.locator(".cm-not-mapped li")
-    assert [t.split("\n")[0] for t in items.all_inner_texts()] == [
-        "East Side neighbourhood, position of a larger place only",
-        "Lost Hill hill, no position",
+    assert [t.split("\n\n") for t in items.all_inner_texts()] == [
+        ["East Side neighbourhood, position of a larger place only"],
+        [
+            "Lost Hill hill, no position",
+            "Upper Bay, The Bay",
+            "Two hills have this name. Candidates: Cape Hill; Long Hill.",
+        ],
     ]
     items.nth(1).get_by_role("button").click()
     assert "Held by Green Front" in page.page.locator(".cm-card").inner_text()

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from browser.conftest import DESKTOP, PHONE
 from controlmap.render.page import render_page
-from controlmap.render.style import MapStyle
+from controlmap.render.style import MapStyle, Phase
 from unit.render.synthetic import FIRST, make_series
 
 pytestmark = pytest.mark.browser
@@ -276,3 +277,40 @@ def test_an_arabic_page_counts_to_the_left(open_map):
     slider = page.page.get_by_role("slider").bounding_box()
     page.page.mouse.click(slider["x"] + 8, slider["y"] + slider["height"] / 2)
     assert page.ask("getDate") == iso(4)
+
+
+PHASES = (
+    Phase(FIRST + timedelta(4), FIRST + timedelta(4), "A <b>truce</b>", "ceasefire"),
+    Phase(
+        FIRST + timedelta(6),
+        FIRST + timedelta(60),
+        "Advance",
+        source="https://a.example/",
+    ),
+    Phase(FIRST - timedelta(90), FIRST - timedelta(80), "Long before"),
+)
+
+
+@pytest.mark.parametrize("view", [DESKTOP, PHONE])
+def test_phases_are_marked_and_lead_to_their_first_day(open_map, view):
+    page = open_map(
+        render_page(make_series(20, 21), MapStyle(phases=PHASES)), view=view
+    )
+    marks = page.page.locator(".cm-phase")
+    labels = [marks.nth(n).get_attribute("aria-label") for n in range(marks.count())]
+    assert labels == [
+        "A <b>truce</b>: 28 November 2019",
+        "Advance: 30 November 2019 – 23 January 2020",
+    ]
+    for number, day in enumerate(("2019-11-28", "2019-11-30")):
+        marks.nth(number).click()
+        assert page.ask("getDate") == day
+    track = page.page.locator(".cm-track").bounding_box()
+    last = marks.nth(1).bounding_box()
+    assert last["x"] + last["width"] <= track["x"] + track["width"] + 1
+    about = page.page.locator(".cm-about")
+    assert about.locator("a[href='https://a.example/']").count() == 1
+
+
+def test_without_phases_there_is_no_strip(html, open_map):
+    assert open_map(html).page.locator(".cm-phases").count() == 0

@@ -7,10 +7,14 @@ import pytest
 import controlmap
 from builders import SQUARE, change, dataset, place
 from controlmap import build as flow
-from controlmap.build import (
-    Atlas,
-    Hearing,
-    Timeline,
+from controlmap.build import Atlas, Timeline
+from controlmap.domain.model import Zone
+from controlmap.errors import DateError, GeometryError, RecipeError, UnknownNameError
+from controlmap.geometry.timeline import Series, Span, build_series
+from controlmap.io.manifest import without_manifest
+from controlmap.io.recipes import read_recipe
+from controlmap.pages import (
+    build_coverage,
     build_index,
     build_map,
     how_told,
@@ -18,10 +22,7 @@ from controlmap.build import (
     style_of,
     write_maps,
 )
-from controlmap.domain.model import Zone
-from controlmap.errors import DateError, GeometryError, RecipeError, UnknownNameError
-from controlmap.geometry.timeline import Series, Span, build_series
-from controlmap.io.recipes import read_recipe
+from controlmap.render.coverage_page import render_coverage, render_coverage_still
 from controlmap.render.style import MapStyle
 
 PLACES = (place("west", 36.2), place("middle", 36.5), place("east", 36.8))
@@ -146,7 +147,8 @@ class TestMaps:
         assert built.path == recipe.with_suffix(".html")
         assert not built.path.exists()
         timeline = Atlas(DATA, zone="square").timeline("2019-11-01", "2019-12-10")
-        assert built.html == timeline.to_html(style=style_of(read_recipe(recipe)))
+        page = timeline.to_html(style=style_of(read_recipe(recipe)))
+        assert without_manifest(built.html) == without_manifest(page)
 
     def test_its_entry_in_the_index(self, recipe):
         entry = build_map(DATA, recipe).entry
@@ -168,6 +170,35 @@ class TestMaps:
             start=date(2019, 11, 5),
             days_per_second=3,
         )
+
+    def test_coverage_is_of_each_zone_over_all_its_recipes(self, recipe, tmp_path):
+        later = tmp_path / "later.toml"
+        text = RECIPE.format(by="actor", language="en").replace("12-10", "12-20")
+        later.write_text(text.replace("from = 2019-11-01", "from = 2019-11-15"))
+        built = build_coverage(DATA, [recipe, later], tmp_path / "coverage.html")
+        assert built.path == tmp_path / "coverage.html"
+        assert not built.path.exists()
+        coverage = Atlas(DATA, zone="square").coverage("2019-11-01", "2019-12-20")
+        assert built.html == render_coverage([coverage])
+        assert built.entry.still == render_coverage_still(coverage)
+        assert (built.entry.first_day, built.entry.last_day) == (
+            date(2019, 11, 1),
+            date(2019, 12, 20),
+        )
+        assert 'href="./coverage.html"' in build_index([built])
+
+    def test_the_zone_with_the_longest_span_comes_first(self, recipe, tmp_path):
+        zones = [
+            Zone(z, z.title(), "drawn", "test", SQUARE) for z in ("round", "square")
+        ]
+        data = dataset(DATA.changes, PLACES, zones=zones)
+        other = tmp_path / "other.toml"
+        text = recipe.read_text().replace('"square"', '"round"')
+        other.write_text(text.replace("to = 2019-12-10", "to = 2019-12-09"))
+        page = build_coverage(data, [other, recipe], "coverage.html").html
+        assert page.index(">Square</h2>") < page.index(">Round</h2>")
+        with pytest.raises(RecipeError, match="no recipe"):
+            build_coverage(data, [], "coverage.html")
 
     def test_only_some_sources(self, recipe):
         recipe.write_text(recipe.read_text() + 'only_sources = ["red-press"]')
@@ -218,7 +249,7 @@ def test_a_page_is_up_to_date_only_byte_for_byte(tmp_path):
 
 class TestHearing:
     def test_a_page_says_whose_reports_it_is_made_from(self, recipe):
-        assert how_told(Hearing()) == how_told(read_recipe(recipe)) == ""
+        assert how_told() == ""
         text = recipe.read_text("utf-8")
         more = 'perspective = ["independent"]\npolicy = "adverse"\n'
         recipe.write_text(text + more, "utf-8")
@@ -230,8 +261,8 @@ class TestHearing:
         assert f'<p dir="auto">{told}</p>' in built.html
 
     def test_all_that_may_be_said(self):
-        heard = Hearing(("a", "b"), ("red", "chain:wire"), "corroborated")
-        assert how_told(heard) == (
+        heard = {"only_sources": ("a", "b"), "perspective": ("red", "chain:wire")}
+        assert how_told(**heard, policy="corroborated") == (
             "Only these sources: a, b. "
             "Only sources of these perspectives: red, chain:wire. "
             "Differing reports settle by the policy 'corroborated'."

@@ -53,11 +53,14 @@ def animate(
     check_policy(policy)
     dataset = load(data, only_sources, perspective)
     atlas = atlas_of(dataset, zone, rule)
-    from controlmap.build import Hearing, how_told
+    from controlmap.pages import how_told
     from controlmap.render.style import MapStyle
 
-    heard = tuple(split_list(only_sources)), tuple(split_list(perspective))
-    told = how_told(Hearing(*heard, policy))
+    told = how_told(
+        only_sources=split_list(only_sources),
+        perspective=split_list(perspective),
+        policy=policy,
+    )
     with progress("days") as on_day:
         timeline = atlas.timeline(
             first, last, as_of=known, by=by, policy=policy, on_day=on_day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -77,7 +78,10 @@ def area(
         from controlmap.io.files import write_bytes
         from controlmap.render.chart import area_chart
 
-        chart = area_chart(areas, dataset, plot.suffix.removeprefix("."))
+        form = plot.suffix.removeprefix(".")
+        manifest = timeline.manifest("areas", output={"format": form})
+        description = json.dumps(manifest.to_dict(), separators=(",", ":"))
+        chart = area_chart(areas, dataset, form, description=description)
         print(write_bytes(plot, chart))
     elif as_csv:
         print_csv(_changed(areas), ("day", "status", "controllers", *_FIELDS))

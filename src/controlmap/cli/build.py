@@ -23,12 +23,12 @@ def build(
     ] = False,
     data: Data = DATA,
 ) -> None:
-    """Build the pages of recipes, and the index of all maps beside them."""
+    """Build the pages of recipes; of all of maps/, their coverage and index too."""
     chosen = recipes or sorted(_MAPS.glob("*.toml"))
     if not chosen:
         raise typer.BadParameter(f"no recipe named, and none in {_MAPS}/")
     dataset = load(data)
-    from controlmap.build import build_index, build_map, write_maps
+    from controlmap.pages import build_coverage, build_index, build_map, write_maps
 
     pages: dict[Path, str] = {}
     built = []
@@ -37,6 +37,9 @@ def build(
             built.append(build_map(dataset, recipe, on_day=on_day))
         pages[built[-1].path] = built[-1].html
     if not recipes:
+        coverage = build_coverage(dataset, chosen, _MAPS / "coverage.html")
+        pages[coverage.path] = coverage.html
+        built.append(coverage)
         pages[_MAPS / "index.html"] = build_index(built)
     if check:
         _compare(pages)
@@ -49,7 +52,7 @@ def build(
 
 def _compare(pages: dict[Path, str]) -> None:
     """Say which pages on disk are not what the recipes give; exit 1 if any is."""
-    from controlmap.build import is_up_to_date
+    from controlmap.pages import is_up_to_date
 
     differing = [path for path, text in pages.items() if not is_up_to_date(path, text)]
     for path in differing:

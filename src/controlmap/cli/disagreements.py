@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -83,7 +84,7 @@ def disagreements(
     else:
         counts = _count(atlas, days, known, is_in_zone=bool(zone))
         if plot is not None:
-            _draw(counts, days[1], atlas.dataset, plot)
+            _draw(atlas, counts, days, known, plot)
         else:
             _print_counts(counts, as_csv=as_csv, as_json=as_json)
 
@@ -134,13 +135,22 @@ def _count(
 
 
 def _draw(
-    counts: tuple[DisagreementCount, ...], last: date, dataset: Dataset, plot: Path
+    atlas: Atlas,
+    counts: tuple[DisagreementCount, ...],
+    days: tuple[date, date],
+    known: date | None,
+    plot: Path,
 ) -> None:
     from controlmap.io.files import write_bytes
     from controlmap.render.disagreement_chart import disagreement_chart
 
-    file_format = plot.suffix.removeprefix(".")
-    print(write_bytes(plot, disagreement_chart(counts, last, dataset, file_format)))
+    form = plot.suffix.removeprefix(".")
+    manifest = atlas.counts_manifest(*days, known).with_output(format=form)
+    description = json.dumps(manifest.to_dict(), separators=(",", ":"))
+    chart = disagreement_chart(
+        counts, days[1], atlas.dataset, form, description=description
+    )
+    print(write_bytes(plot, chart))
 
 
 def _place(dataset: Dataset, found: Disagreement) -> dict[str, Any]:

@@ -9,16 +9,24 @@ import sys
 
 import typer
 
+from controlmap.cli.add import add
 from controlmap.cli.animate import animate
 from controlmap.cli.area import area
 from controlmap.cli.build import build
 from controlmap.cli.changes import changes
 from controlmap.cli.check import check
+from controlmap.cli.cite import cite
+from controlmap.cli.claims import claims
+from controlmap.cli.coverage import coverage
+from controlmap.cli.delays import delays
 from controlmap.cli.disagreements import disagreements
+from controlmap.cli.geocode import geocode
 from controlmap.cli.layers import layers
 from controlmap.cli.map import map_
 from controlmap.cli.policies import policies
+from controlmap.cli.sources import sources
 from controlmap.cli.state import state
+from controlmap.cli.verify import verify
 from controlmap.errors import ControlMapError, DatasetError
 
 app = typer.Typer(
@@ -32,13 +40,21 @@ app = typer.Typer(
 app.command()(check)
 app.command()(state)
 app.command()(changes)
+app.command()(claims)
+app.command()(sources)
+app.command()(delays)
 app.command()(area)
 app.command()(disagreements)
 app.command()(policies)
+app.command()(coverage)
 app.command()(layers)
 app.command("map")(map_)
 app.command()(animate)
 app.command()(build)
+app.command()(cite)
+app.command()(verify)
+app.command()(add)
+app.command()(geocode)
 
 
 def main() -> None:

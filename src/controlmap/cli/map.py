@@ -49,11 +49,14 @@ def map_(
     check_policy(policy)
     dataset = load(data, only_sources, perspective)
     atlas = atlas_of(dataset, zone, rule)
-    from controlmap.build import Hearing, how_told
+    from controlmap.pages import how_told
     from controlmap.render.style import MapStyle
 
-    heard = tuple(split_list(only_sources)), tuple(split_list(perspective))
-    told = how_told(Hearing(*heard, policy))
+    told = how_told(
+        only_sources=split_list(only_sources),
+        perspective=split_list(perspective),
+        policy=policy,
+    )
     timeline = atlas.timeline(day, day, as_of=known, by=by, policy=policy)
     timeline.to_html(output, style=MapStyle(title=title, description=told))
     print(output)

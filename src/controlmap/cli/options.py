@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from controlmap.build import Atlas
     from controlmap.domain.dataset import Dataset
+    from controlmap.geometry.study_area import StudyArea
 
 Data = Annotated[
     Path, typer.Option("--data", help="Folder of the data package.", metavar="DIR")
@@ -62,6 +63,12 @@ GisFormat = Annotated[
     str, typer.Option("--format", help="geojson, gpkg or geoparquet.")
 ]
 GIS_FORMATS = ("geojson", "gpkg", "geoparquet")
+EventFrom = Annotated[
+    str, typer.Option("--from", help="Only events of that day or later.")
+]
+EventTo = Annotated[
+    str, typer.Option("--to", help="Only events of that day or earlier.")
+]
 InferenceRule = Annotated[
     str,
     typer.Option(
@@ -106,6 +113,29 @@ def read_range(first_day: str, last_day: str) -> tuple[date, date]:
     if last < first:
         raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
     return first, last
+
+
+def read_optional_range(first_day: str, last_day: str) -> Callable[[date | None], bool]:
+    """Whether a day lies in a range either end of which may be left out.
+
+    What has no day lies in none but the whole.
+
+    Raises
+    ------
+    typer.BadParameter
+        If one is no day, or the last is before the first.
+    """
+    first = read_optional_day(first_day, "--from")
+    last = read_optional_day(last_day, "--to")
+    if first and last and last < first:
+        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
+
+    def is_inside(day: date | None) -> bool:
+        if day is None:
+            return first is None and last is None
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    return is_inside
 
 
 def check_choice(value: str, choices: tuple[str, ...], option: str) -> str:
@@ -175,6 +205,17 @@ def atlas_of(dataset: Dataset, zone: str, rule: str = NEAREST_PLACE) -> Atlas:
         zone=zone or next(iter(dataset.zones), ""),
         inference=InferenceParameters(rule=rule),
     )
+
+
+def zone_of(dataset: Dataset, zone: str) -> StudyArea:
+    """Study area of the zone that is named.
+
+    Raises
+    ------
+    RecipeError
+        If there is no such zone.
+    """
+    return atlas_of(dataset, zone).study_area
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from controlmap.cli.columns import in_columns
 from controlmap.cli.options import (
     DATA,
     MERGED,
@@ -116,7 +117,6 @@ _HEADINGS = (
 
 def _print_table(dataset: Dataset, reports: list[dict[str, Any]], by: str) -> None:
     """Print a line for each answer, and what belongs to it on lines below."""
-    from rich.cells import cell_len, set_cell_size
     from rich.console import Console
     from rich.text import Text
 
@@ -126,9 +126,7 @@ def _print_table(dataset: Dataset, reports: list[dict[str, Any]], by: str) -> No
         title += f", as known on {reports[0]['as_of']}"
     if reports[0]["policy"] != MERGED:
         title += f", policy {reports[0]['policy']}"
-    lines = [_HEADINGS, *(_cells(dataset, report) for report in reports)]
-    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
-    rows = ["  ".join(map(set_cell_size, line, widths)).rstrip() for line in lines]
+    rows = in_columns([_HEADINGS, *(_cells(dataset, report) for report in reports)])
     console.print(Text(title, style="bold"))
     console.print(Text(rows[0], style="italic"))
     for row, report in zip(rows[1:], reports, strict=True):

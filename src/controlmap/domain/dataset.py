@@ -47,6 +47,10 @@ class Dataset:
     changes : tuple of ControlChange
     links : tuple of ActorLink
     claims : tuple of AreaClaim
+    inputs : mapping of str to str
+        SHA-256 of each file that it was read from, by name.
+    only_sources : tuple of str
+        The sources that it was narrowed to; empty if it was not.
     """
 
     title: str = ""
@@ -59,6 +63,8 @@ class Dataset:
     claims: tuple[AreaClaim, ...] = ()
     zones: Mapping[str, Zone] = field(default_factory=dict)
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    only_sources: tuple[str, ...] = ()
 
     @cached_property
     def alliances(self) -> Alliances:
@@ -114,6 +120,8 @@ class Dataset:
         UnknownNameError
             If a source is not in the data set, or none has a perspective.
         """
+        if sources is None and perspectives is None:
+            return self
         wanted = frozenset(self.sources)
         if sources is not None:
             wanted &= sources_named(self.sources, sources)
@@ -123,6 +131,7 @@ class Dataset:
             self,
             changes=heard_alone(self.changes, wanted),
             claims=tuple(c for c in self.claims if c.source.source_id in wanted),
+            only_sources=tuple(sorted(wanted)),
         )
 
     def history(

@@ -307,10 +307,22 @@ class Chronicle:
 
     def _joins(self, node: _Node, last: Happening) -> bool:
         begin = min(report.first for report in node.reports)
+        if begin.toordinal() > last.end.toordinal() + JOIN_DAYS:
+            return False
+        if node.holding.status is Status.UNKNOWN:
+            return self._is_loss_by(node, last)
+        return node.holding.status is not Status.DISPUTED and node.holding.is_same(
+            last.holding, node.day, self._alliances
+        )
+
+    def _is_loss_by(self, node: _Node, last: Happening) -> bool:
+        """Whether a withdrawal is of those from whom an event took the place."""
+        before = self._happenings[-2].holding.sides if len(self._happenings) > 1 else ()
+        lost = Holding(Status.UNKNOWN, (*last.losers, *before))
         return (
-            begin.toordinal() <= last.end.toordinal() + JOIN_DAYS
-            and node.holding.status is not Status.DISPUTED
-            and node.holding.is_same(last.holding, node.day, self._alliances)
+            last.holding.status is Status.CONTROLLED
+            and self._names_loser(node, lost)
+            and not self._names_loser(node, last.holding)
         )
 
     def _is_break(self, node: _Node, last: Happening, held: Sequence[Holding]) -> bool:

@@ -19,16 +19,17 @@ if TYPE_CHECKING:
     from controlmap.domain.dataset import Dataset
     from controlmap.domain.model import ControlChange
 
-_SIDES: Mapping[Status, tuple[int, int, str]] = {
+SIDES_OF: Mapping[Status, tuple[int, int, str]] = {
     Status.CONTROLLED: (1, 1, "one side"),
     Status.PRESENCE: (1, 1, "one side"),
     Status.CONTESTED: (2, 99, "two sides or more, separated by ;"),
     Status.SHARED: (2, 99, "two sides or more, separated by ;"),
     Status.UNKNOWN: (0, 0, "no side"),
 }
+"""Least and most sides that a status has, and how to say so."""
 
 _TAKES = frozenset({Status.CONTROLLED, Status.SHARED})
-_STATUSES: Mapping[Event, frozenset[Status]] = {
+STATUSES: Mapping[Event, frozenset[Status]] = {
     Event.CAPTURED: _TAKES,
     Event.RECAPTURED: _TAKES,
     Event.HANDED_OVER: _TAKES,
@@ -42,12 +43,13 @@ _STATUSES: Mapping[Event, frozenset[Status]] = {
     Event.AIRSTRIKE: frozenset({Status.UNKNOWN, Status.PRESENCE}),
     Event.INCIDENT: frozenset({Status.UNKNOWN, Status.PRESENCE}),
 }
+"""Statuses that a record of each event may have."""
 
 
 def status_of_event(dataset: Dataset, known: Known) -> Iterator[Issue]:
     """Give a status that the event can have, such as contested for clashes."""
     for change in dataset.changes:
-        allowed = _STATUSES[change.event]
+        allowed = STATUSES[change.event]
         if change.status not in allowed:
             usual = EVENTS[change.event].default_status
             others = ", ".join(sorted(allowed - {usual}))
@@ -62,7 +64,7 @@ def status_of_event(dataset: Dataset, known: Known) -> Iterator[Issue]:
 def sides_of_status(dataset: Dataset, known: Known) -> Iterator[Issue]:
     """Name as many sides as the status has: one, two or more, or none."""
     for change in dataset.changes:
-        least, most, words = _SIDES[change.status]
+        least, most, words = SIDES_OF[change.status]
         if change.event is Event.ENTERED_PARTLY:
             least, words = 1, "the entrant, or two sides or more, separated by ;"
         if change.event is Event.ATTACK_REPELLED:
@@ -146,7 +148,7 @@ def loser_not_carried(dataset: Dataset, known: Known) -> Iterator[Issue]:
     for place_id, reports in _counted(dataset):
         if missing("place", place_id, known.places):
             continue
-        happenings = Chronicle(reports, dataset.alliances).happenings
+        happenings = Chronicle(reports, dataset.alliances, dataset.sources).happenings
         for before, happening in pairwise(happenings):
             if not happening.is_broken:
                 continue

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from controlmap.domain.model import EVENTS
+from controlmap.domain.model import EVENTS, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,20 +66,20 @@ def order_reports(
     """Reports in order of valid time, in groups that dates alone leave open.
 
     By latest day, then earliest day; a report with a wide window comes before a
-    narrow one inside it that names the wide one's holder as the loser.
+    narrow one inside it that names the wide one's holder as the loser, and beside the
+    last narrow one inside it that tells the same: a summary dates no event.
     """
-    ranked: list[tuple[date, Report]] = []
+    ranked: list[tuple[tuple[date, date], Report]] = []
     for report in sorted(reports, key=lambda r: (r.last - r.first, r.sort_key)):
-        inside = [
-            last
-            for last, narrow in ranked
-            if _is_inside(narrow, report) and _took_from(narrow, report, alliances)
-        ]
-        ranked.append((min([report.last, *inside]), report))
-    ranked.sort(key=lambda item: (item[0], item[1].first, item[1].sort_key))
+        inside = [each for each in ranked if _is_inside(each[1], report)]
+        same = [at for at, r in inside if _tells_the_same(r, report, alliances)]
+        took = [at[0] for at, r in inside if _took_from(r, report, alliances)]
+        own = (min([report.last, *took]), report.first)
+        ranked.append((max(same, default=own), report))
+    ranked.sort(key=lambda item: (item[0], item[1].sort_key))
     return [
         [report for _, report in group]
-        for _, group in groupby(ranked, key=lambda item: (item[0], item[1].first))
+        for _, group in groupby(ranked, key=lambda item: item[0])
     ]
 
 
@@ -97,4 +97,15 @@ def _took_from(later: Report, earlier: Report, alliances: Alliances) -> bool:
     return bool(previous) and any(
         alliances.is_same_holder(previous, side, later.first)
         for side in earlier.change.controllers
+    )
+
+
+def _tells_the_same(one: Report, other: Report, alliances: Alliances) -> bool:
+    """Whether two reports of a moment name the same new holder."""
+    return (
+        not (one.is_span or other.is_span)
+        and one.change.status is other.change.status is Status.CONTROLLED
+        and alliances.are_same_holders(
+            one.change.controllers, other.change.controllers, one.last
+        )
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from controlmap.domain.dataset import Dataset
     from controlmap.domain.disagreements import Disagreement, Reading, Voice
+    from controlmap.domain.manifest import Manifest
     from controlmap.geometry.cell_state import CellState
     from controlmap.geometry.study_area import StudyArea
     from controlmap.geometry.tessellation import Tessellation
@@ -35,6 +36,7 @@ PLACE_COLUMNS = {
     "kind": "str",
     "answers": "str",
     "contradicted": "bool",
+    "evidence": "str",
 }
 CELL_COLUMNS = {
     "place_id": "str",
@@ -76,7 +78,7 @@ class DisagreementLayers:
     ----------
     places : GeoDataFrame
         Points of the study area: ``place_id``, ``name``, ``name_ar``, ``kind``,
-        ``answers``, ``contradicted``.
+        ``answers``, ``contradicted``, ``evidence`` (all records that they rest on).
     cells : GeoDataFrame
         Polygons: ``place_id``, ``answers``, ``basis``, ``area_km2``.
     areas : GeoDataFrame
@@ -84,12 +86,15 @@ class DisagreementLayers:
         ``area_km2``.
     extents : tuple of AreaOfDifference
         Of each two perspectives that differ anywhere, by name.
+    manifest : Manifest or None
+        What they were made from, for the files that they are written to.
     """
 
     places: gpd.GeoDataFrame
     cells: gpd.GeoDataFrame
     areas: gpd.GeoDataFrame
     extents: tuple[AreaOfDifference, ...]
+    manifest: Manifest | None = None
 
     def items(self) -> tuple[tuple[str, gpd.GeoDataFrame], ...]:
         """Name and frame of each layer."""
@@ -213,6 +218,9 @@ def _places(
                 "kind": place.kind,
                 "answers": ";".join(told),
                 "contradicted": each.is_contradicted,
+                "evidence": ";".join(
+                    sorted({i for voice in each.voices for i in voice.state.evidence})
+                ),
             }
         )
     points = [point_of(dataset.places[row["place_id"]]) for row in rows]

@@ -123,6 +123,33 @@ class Drawing:
         changed = self._drawn[cells] != old
         return cells[changed], self._drawn[cells][changed]
 
+    def nearest_observed(self) -> tuple[_Ints, NDArray[np.float64]]:
+        """Nearest place with an answer of its own to each cell, on the day drawn.
+
+        Returns
+        -------
+        index : ndarray of int, shape (n_cells,)
+            Which of the observers, a cell's own place too; -1 where there is none on
+            this side of the limits.
+        distance_m : ndarray of float, shape (n_cells,)
+            From the cell's place; infinite where there is none.
+        """
+        index = np.full(len(self._own), -1)
+        distance = np.full(len(self._own), np.inf)
+        has_answer = self._state_of_row[self._rows] > 0
+        rows, k = np.arange(len(self._own) if has_answer.any() else 0), 0
+        while len(rows):
+            near = self._around.of(rows, k)
+            is_met = (near.index >= 0) & has_answer[near.index]
+            first = is_met.argmax(axis=1)[:, None]
+            is_found = is_met.any(axis=1)
+            found = rows[is_found]
+            index[found] = np.take_along_axis(near.index, first, 1)[is_found, 0]
+            distance[found] = np.take_along_axis(near.distance_m, first, 1)[is_found, 0]
+            rows = rows[~is_found & np.isfinite(near.horizon_m)]
+            k = 2 * near.index.shape[1]
+        return index, distance
+
     def _says_other(self, before: _Ints, after: _Ints) -> NDArray[np.bool_]:
         """Which of some rows say something else than those before them."""
         seen = self._observers

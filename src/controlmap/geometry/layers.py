@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from controlmap.domain.answer import PlaceState
     from controlmap.domain.dataset import Dataset
+    from controlmap.domain.manifest import Manifest
     from controlmap.domain.model import Place, Side
     from controlmap.geometry.cell_state import CellState
     from controlmap.geometry.study_area import StudyArea
@@ -51,12 +52,15 @@ class Layers:
         ``high_km2``, ``settlements``.
     fronts : GeoDataFrame
         Lines: ``controller_a``, ``controller_b``, ``length_km``.
+    manifest : Manifest or None
+        What they were made from, for the files that they are written to.
     """
 
     places: gpd.GeoDataFrame
     cells: gpd.GeoDataFrame
     territories: gpd.GeoDataFrame
     fronts: gpd.GeoDataFrame
+    manifest: Manifest | None = None
 
     def items(self) -> tuple[tuple[str, gpd.GeoDataFrame], ...]:
         """Name and frame of each layer."""

@@ -107,6 +107,18 @@ class StudyArea:
         )
         return inside
 
+    def place_ids(self, places: Iterable[Place]) -> frozenset[str]:
+        """Identifiers of the located places that lie inside or on the edge."""
+        located = [place for place in places if place.is_located]
+        if not located:
+            return frozenset()
+        inside = self.covers(self.points_of(located))
+        return frozenset(
+            place.place_id
+            for place, is_inside in zip(located, inside, strict=True)
+            if is_inside
+        )
+
 
 def _moved(geometry: BaseGeometry, crs: CRS) -> BaseGeometry:
     """Geometry in degrees, moved to a system in metres."""

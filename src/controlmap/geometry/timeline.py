@@ -16,7 +16,7 @@ from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.observed import Observers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from numpy.typing import NDArray
@@ -106,6 +106,11 @@ class Span:
         The rule of inference and its numbers.
     policy : str
         How differing reports settle: one of `controlmap.domain.policies.POLICIES`.
+
+    Raises
+    ------
+    GeometryError
+        If the span ends before it starts.
     """
 
     first_day: date
@@ -114,6 +119,13 @@ class Span:
     by: str = "actor"
     inference: InferenceParameters = field(default_factory=InferenceParameters)
     policy: str = MERGED
+
+    def __post_init__(self) -> None:
+        if self.last_day < self.first_day:
+            raise GeometryError(
+                f"the range ends on {self.last_day}, before it starts on "
+                f"{self.first_day}"
+            )
 
 
 def build_series(
@@ -131,16 +143,7 @@ def build_series(
     dataset, study_area, tessellation, span
     on_day : callable or None
         Told after each change day how many are done, of how many.
-
-    Raises
-    ------
-    GeometryError
-        If the span ends before it starts.
     """
-    if span.last_day < span.first_day:
-        raise GeometryError(
-            f"the range ends on {span.last_day}, before it starts on {span.first_day}"
-        )
     observers = Observers.of(
         dataset,
         study_area,
@@ -196,11 +199,7 @@ def _answers_of_map(
     tessellation: Tessellation,
     observers: Observers,
 ) -> Mapping[str, Spells]:
-    """Answers of the places in or near the study area.
-
-    A place without a point belongs to the map if it is part of a place with a cell,
-    or lies in a district (or, where none is known, a province) that has cells.
-    """
+    """Answers of the places in or near the study area."""
     near = np.atleast_1d(
         shapely.distance(study_area.polygon, shapely.points(observers.points))
     )
@@ -209,17 +208,28 @@ def _answers_of_map(
         for place_id, metres in zip(observers.place_ids, near, strict=True)
         if metres <= NEAR_M
     }
+    others = set(observers.spells) - set(observers.place_ids)
+    on_map |= belonging(dataset, tessellation, others)
+    return {p: spells for p, spells in observers.spells.items() if p in on_map}
+
+
+def belonging(
+    dataset: Dataset, tessellation: Tessellation, place_ids: Iterable[str]
+) -> set[str]:
+    """Which of some places without a cell of their own belong to a study area.
+
+    Those that are part of a place with a cell, or lie in a district (or, where none is
+    known, a province) that has cells.
+    """
     inside = [dataset.places[place_id] for place_id in tessellation.place_ids]
     ids = {place.place_id for place in inside}
     districts = {(place.admin1, place.admin2) for place in inside if place.admin2}
     provinces = {place.admin1 for place in inside if place.admin1}
-    located = set(observers.place_ids)
-    for place_id in observers.spells:
+    found = set()
+    for place_id in place_ids:
         place = dataset.places[place_id]
-        if place_id in located:
-            continue
         in_district = (place.admin1, place.admin2) in districts
         in_province = not place.admin2 and place.admin1 in provinces
         if place.part_of in ids or in_district or in_province:
-            on_map.add(place_id)
-    return {p: spells for p, spells in observers.spells.items() if p in on_map}
+            found.add(place_id)
+    return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,14 @@ _TABLES = (
     "gazetteer",
 )
 _PACKAGE = "datapackage.json"
+_INPUTS = (
+    *(f"{name}.csv" for name in _TABLES if name != "gazetteer"),
+    "places.geojson",
+    "zone.geojson",
+    "limits.geojson",
+    _PACKAGE,
+)
+"""Files that answers and maps are made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,19 @@ def read_dataset(folder: Path | str) -> Dataset:
     return checked.dataset
 
 
+def hash_inputs(folder: Path | str) -> dict[str, str]:
+    """SHA-256 of each file that answers and maps are made from, by name.
+
+    The gazetteer is none of them: only the check and the geocoder read it.
+    """
+    paths = (Path(folder) / name for name in _INPUTS)
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(paths)
+        if path.is_file()
+    }
+
+
 def check_dataset(folder: Path | str, *, gazetteer: bool = True) -> Checked:
     """Records of a folder together with every problem found in them.
 
@@ -97,7 +119,10 @@ def check_dataset(folder: Path | str, *, gazetteer: bool = True) -> Checked:
     limits = _read_limits(folder / "limits.geojson")
     package, package_issues = _read_package(folder / _PACKAGE)
     reader = RecordReader()
-    dataset = _dataset(reader, tables, (places, zones, limits), package)
+    dataset = replace(
+        _dataset(reader, tables, (places, zones, limits), package),
+        inputs=hash_inputs(folder),
+    )
     known = _known(tables, places)
     found = [table.issues for table in (*tables.values(), places, zones, limits)]
     issues = [

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def replace_file(source: Path, target: Path) -> Path:
@@ -24,3 +29,29 @@ def write_bytes(path: Path | str, content: bytes) -> Path:
         draft = Path(scratch) / path.name
         draft.write_bytes(content)
         return replace_file(draft, path)
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Give some files new contents: all of them, or on an error none.
+
+    Parameters
+    ----------
+    contents : mapping of Path to bytes
+        The files must be there; each is written beside itself before any is replaced.
+    """
+    with ExitStack() as scratch:
+        moves = []
+        for path, content in contents.items():
+            beside = tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-")
+            folder = Path(scratch.enter_context(beside))
+            new, old = folder / "new", folder / "old"
+            new.write_bytes(content)
+            old.write_bytes(path.read_bytes())
+            moves.append((new, old, path))
+        for done, (new, _, path) in enumerate(moves):
+            try:
+                replace_file(new, path)
+            except OSError:
+                for _, old, changed in moves[:done]:
+                    replace_file(old, changed)
+                raise

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from controlmap.io.files import replace_file
+from controlmap.io.geopackage import put_metadata
+from controlmap.io.manifest import SIDECAR, sha256_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from controlmap.domain.manifest import Manifest
     from controlmap.geometry.disagreement_layers import DisagreementLayers
     from controlmap.geometry.layers import Layers
 
@@ -32,7 +36,8 @@ def write_layers(
         Made if it is not there.
     file_format : str
         ``geojson`` or ``geoparquet`` make a file for each layer, ``gpkg`` one file,
-        ``layers.gpkg``, with a layer each.
+        ``layers.gpkg``, with a layer each. The manifest of the layers, if they have
+        one, is metadata of the GeoPackage, or ``manifest.json`` beside the others.
 
     Returns
     -------
@@ -45,6 +50,9 @@ def write_layers(
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".layers-") as scratch:
         made = _write(layers, Path(scratch), file_format)
+        if layers.manifest is not None and file_format != "gpkg":
+            manifest = layers.manifest.with_output(format=file_format)
+            made.append(_write_sidecar(manifest, made))
         return [replace_file(path, folder / path.name) for path in made]
 
 
@@ -66,6 +74,16 @@ def _write(
             frame.to_parquet(path, index=False, schema_version="1.1.0")
         made.append(path)
     return made
+
+
+def _write_sidecar(manifest: Manifest, made: list[Path]) -> Path:
+    """Manifest beside the files, with their hashes."""
+    files = {path.name: sha256_of(path.read_bytes()) for path in made}
+    path = made[0].with_name(SIDECAR)
+    values = manifest.with_files(files).to_dict()
+    text = json.dumps(values, ensure_ascii=False, indent=2)
+    path.write_text(text + "\n", "utf-8")
+    return path
 
 
 def _iso(moment: datetime) -> str:
@@ -94,6 +112,9 @@ def _write_geopackage(layers: Layers | DisagreementLayers, path: Path) -> Path:
             _write_temporal_styles(path, [name for name, _ in layers.items()])
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+    if layers.manifest is not None:
+        values = layers.manifest.with_output(format="gpkg").to_dict()
+        put_metadata(path, json.dumps(values, ensure_ascii=False))
     return path
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from controlmap.domain.names import close_matches
 from controlmap.domain.policies import MERGED, POLICIES
 from controlmap.errors import RecipeError
 from controlmap.geometry.inference import NEAREST_PLACE, RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ class Recipe:
         use; empty for all.
     policy : str
         How differing reports settle: ``merged``, ``corroborated`` or ``adverse``.
+    phases : tuple of mapping
+        Stretches of time to mark on the slider, each with ``name``, ``from``, ``to``,
+        ``kind`` and ``source``.
     days_per_second : int
     """
 
@@ -65,12 +72,14 @@ class Recipe:
     perspective: tuple[str, ...] = ()
     policy: str = MERGED
     days_per_second: int = 7
+    phases: tuple[Mapping[str, Any], ...] = ()
 
 
+_PHASE_KINDS = ("phase", "ceasefire")
+_PHASE_KEYS = ("name", "from", "to", "kind", "source")
 _KEYS = {"from": "first_day", "to": "last_day"}
 _REQUIRED = ("zone", "from", "to", "title")
 _CHOICES = {"by": ("actor", "bloc"), "rule": tuple(RULES), "policy": tuple(POLICIES)}
-_LISTS = {"only_sources": "source ids", "perspective": "perspectives"}
 _DAYS = frozenset({"from", "to", "start", "as_of"})
 
 
@@ -121,21 +130,66 @@ def _fault(key: str, value: object) -> str:
     if key in _CHOICES:
         known = " or ".join(_CHOICES[key])
         return "" if value in _CHOICES[key] else f"{value!r} is no {known}"
-    if key == "bounds":
-        is_box = (
-            isinstance(value, list)
-            and len(value) == 4
-            and all(type(part) in {int, float} for part in value)
-            and value[0] < value[2]
-            and value[1] < value[3]
-        )
-        return "" if is_box else f"{value!r} is no [west, south, east, north]"
-    if key in _LISTS:
-        is_list = isinstance(value, list) and all(isinstance(v, str) for v in value)
-        return "" if is_list else f"{value!r} is no list of {_LISTS[key]}"
-    if key == "days_per_second":
-        return "" if type(value) is int and value > 0 else f"{value!r} is no count"
+    if key in _FAULTS:
+        return _FAULTS[key](value)
     return "" if isinstance(value, str) else f"{value!r} is no text"
+
+
+def _bounds_fault(value: object) -> str:
+    is_box = (
+        isinstance(value, list)
+        and len(value) == 4
+        and all(type(part) in {int, float} for part in value)
+        and value[0] < value[2]
+        and value[1] < value[3]
+    )
+    return "" if is_box else f"{value!r} is no [west, south, east, north]"
+
+
+def _list_fault(what: str, value: object) -> str:
+    is_list = isinstance(value, list) and all(isinstance(v, str) for v in value)
+    return "" if is_list else f"{value!r} is no list of {what}"
+
+
+def _count_fault(value: object) -> str:
+    return "" if type(value) is int and value > 0 else f"{value!r} is no count"
+
+
+def _phase_fault(value: object) -> str:
+    """What is wrong with the phases; empty if nothing is."""
+    if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+        return f"{value!r} is no list of tables, [[phases]]"
+    for number, phase in enumerate(value, start=1):
+        faults = [
+            *(f"no such key {k!r}" for k in sorted(set(phase) - set(_PHASE_KEYS))),
+            *(f"the key {k!r} is missing" for k in _PHASE_KEYS[:3] if k not in phase),
+            *(
+                f"{phase[k]!r} is no day such as 2019-12-01"
+                for k in ("from", "to")
+                if k in phase and type(phase[k]) is not date
+            ),
+            *(
+                f"{phase[k]!r} is no text"
+                for k in ("name", "source")
+                if not isinstance(phase.get(k, ""), str)
+            ),
+        ]
+        if phase.get("kind", "phase") not in _PHASE_KINDS:
+            faults.append(f"{phase['kind']!r} is no {' or '.join(_PHASE_KINDS)}")
+        if not faults and phase["to"] < phase["from"]:
+            faults.append(f"{phase['to']} is before {phase['from']}")
+        if faults:
+            return f"phase {number}: {'; '.join(faults)}"
+    return ""
+
+
+_FAULTS: Mapping[str, Callable[[object], str]] = {
+    "bounds": _bounds_fault,
+    "only_sources": partial(_list_fault, "source ids"),
+    "perspective": partial(_list_fault, "perspectives"),
+    "days_per_second": _count_fault,
+    "phases": _phase_fault,
+}
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - what TOML gives, lists as tuples

@@ -1,4 +1,4 @@
-"""The areas of a range of days as a stacked chart, drawn by Matplotlib."""
+"""Pictures drawn by Matplotlib: the areas of a range of days as a stacked chart."""
 
 from __future__ import annotations
 

@@ -23,7 +23,12 @@ _DIFFERING, _CONTRADICTED = "#d8b4a0", "#a3452a"
 
 
 def disagreement_chart(
-    rows: Sequence[DisagreementCount], last: date, dataset: Dataset, file_format: str
+    rows: Sequence[DisagreementCount],
+    last: date,
+    dataset: Dataset,
+    file_format: str,
+    *,
+    description: str = "",
 ) -> bytes:
     """Shares of the settlements spoken of on which perspectives differ, or contradict.
 
@@ -36,6 +41,8 @@ def disagreement_chart(
         For the title.
     file_format : str
         ``png``, ``svg`` or ``pdf``.
+    description : str
+        Text for the file's metadata.
 
     Returns
     -------
@@ -70,4 +77,4 @@ def disagreement_chart(
         axes.spines[["top", "right"]].set_visible(False)
         figure.legend(loc="outside right upper", frameon=False, fontsize=8)
 
-    return figure_bytes(draw, file_format)
+    return figure_bytes(draw, file_format, description=description)

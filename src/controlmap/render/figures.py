@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -39,14 +40,25 @@ def figure_bytes(
     description : str
         Text for the file's metadata: PNG and SVG ``Description``, PDF ``Subject``.
     """
-    import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context({"svg.hashsalt": "controlmap", "hatch.linewidth": 0.6}):
+    with same_bytes():
         figure = Figure(figsize=(10, height), dpi=150, layout="constrained")
         draw(figure, figure.add_subplot())
-        drawn = io.BytesIO()
-        stamp, room = _UNSTAMPED[file_format]
-        metadata = {stamp: None, **({room: description} if description else {})}
-        figure.savefig(drawn, format=file_format, metadata=metadata)
+        return to_bytes(figure, file_format, description=description)
+
+
+def same_bytes() -> AbstractContextManager[None]:
+    """Context in which the same figure is written as the same bytes."""
+    import matplotlib as mpl
+
+    return mpl.rc_context({"svg.hashsalt": "controlmap", "hatch.linewidth": 0.6})
+
+
+def to_bytes(figure: Figure, file_format: str, *, description: str = "") -> bytes:
+    """File of a figure, ``png``, ``svg`` or ``pdf``, without a stamp of its making."""
+    drawn = io.BytesIO()
+    stamp, room = _UNSTAMPED[file_format]
+    metadata = {stamp: None, **({room: description} if description else {})}
+    figure.savefig(drawn, format=file_format, metadata=metadata)
     return drawn.getvalue()

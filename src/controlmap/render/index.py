@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from controlmap.render.bundle import asset_text
 from controlmap.render.page import RIGHT_TO_LEFT
 from controlmap.render.payload import title_of
-from controlmap.render.policy import content_policy
+from controlmap.render.policy import POLICY_MARK, with_policy
 from controlmap.render.still import render_still
 from controlmap.render.view import messages
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from controlmap.geometry.timeline import Series
     from controlmap.render.style import MapStyle
-
-_POLICY_MARK = "<!--content-policy-->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +85,11 @@ def render_index(
     heading = escape(title or messages(language)["index_title"])
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     items = "\n".join(_item(entry) for entry in entries)
-    page = f"""<!DOCTYPE html>
+    return with_policy(f"""<!DOCTYPE html>
 <html lang="{escape(language)}" dir="{direction}">
 <head>
 <meta charset="utf-8">
-{_POLICY_MARK}
+{POLICY_MARK}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{heading}</title>
 <style>{asset_text("index.css")}</style>
@@ -105,10 +103,7 @@ def render_index(
 </main>
 </body>
 </html>
-"""
-    policy = content_policy(page)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return page.replace(_POLICY_MARK, meta, 1)
+""")
 
 
 def _item(entry: IndexEntry) -> str:

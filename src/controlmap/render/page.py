@@ -10,6 +10,7 @@ from branca.element import Element, Figure
 from folium.map import Layer
 from folium.template import Template
 
+from controlmap.domain.manifest import MANIFEST_ID
 from controlmap.errors import ControlMapError
 from controlmap.geometry.timeline import Series
 from controlmap.render.bundle import (
@@ -19,17 +20,17 @@ from controlmap.render.bundle import (
     script_text,
 )
 from controlmap.render.payload import make_payload
-from controlmap.render.policy import content_policy, json_block
+from controlmap.render.policy import POLICY_MARK, json_block, with_policy
 from controlmap.render.style import MapStyle
 from controlmap.render.view import make_view, messages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from controlmap.domain.manifest import Manifest
+
 TILE_HOST = "https://tile.openstreetmap.org"
 RIGHT_TO_LEFT = frozenset({"ar"})
-
-_POLICY_MARK = "<!--content-policy-->"
 
 
 class RawText(Element):
@@ -212,10 +213,12 @@ class _Page(Figure):
         self.language = language
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         self.words = messages(language)
-        self.policy_mark = _POLICY_MARK
+        self.policy_mark = POLICY_MARK
 
 
-def render_page(series: Series, style: MapStyle | None = None) -> str:
+def render_page(
+    series: Series, style: MapStyle | None = None, *, manifest: Manifest | None = None
+) -> str:
     """HTML of a page with everything inlined; it asks for nothing but tiles, if on.
 
     The same series and style give the same text.
@@ -224,6 +227,8 @@ def render_page(series: Series, style: MapStyle | None = None) -> str:
     ----------
     series : Series
     style : MapStyle, optional
+    manifest : Manifest or None
+        What it is made from; the page carries it, with its own hash.
     """
     style = style or MapStyle()
     payload = make_payload(series, style)
@@ -240,7 +245,8 @@ def render_page(series: Series, style: MapStyle | None = None) -> str:
     if style.tiles:
         _tile_layer().add_to(page_map)
     layer.add_to(page_map)
-    return _with_policy(page.render(), [TILE_HOST] if style.tiles else [])
+    text = with_policy(page.render(), image_hosts=[TILE_HOST] if style.tiles else [])
+    return text if manifest is None else _with_manifest(text, manifest)
 
 
 def _tile_layer() -> folium.TileLayer:
@@ -249,8 +255,9 @@ def _tile_layer() -> folium.TileLayer:
     return tiles
 
 
-def _with_policy(page: str, image_hosts: list[str]) -> str:
-    """Give the page with its policy in the place kept for it."""
-    policy = content_policy(page, image_hosts=image_hosts)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return page.replace(_POLICY_MARK, meta, 1)
+def _with_manifest(page: str, manifest: Manifest) -> str:
+    """Give the page with its manifest after the title, as data that no script is."""
+    digest = hashlib.sha256(page.encode()).hexdigest()
+    block = json_block(manifest.with_files({"page": digest}).to_dict())
+    element = f'<script type="application/json" id="{MANIFEST_ID}">{block}</script>\n'
+    return page.replace("</title>\n", f"</title>\n{element}", 1)

@@ -10,6 +10,9 @@ small numbers stand for. An optional day is null where it is not known.
     Texts; ``last`` is the number of the last day.
 ``rule``
     The rule of inference, ``nearest-place`` or ``nearest-with-age``.
+``phases``
+    A row for each phase of the range: name, first and last day, ``phase`` or
+    ``ceasefire``, and its source, a text.
 ``zone``
     ``name``, ``method``, and ``source``: a number, or a text.
 ``topology``
@@ -27,7 +30,8 @@ small numbers stand for. An optional day is null where it is not known.
 ``places``
     ``located`` places have a point, and come first. ``id``, ``name``, ``name_ar``
     (empty where none), ``kind``, ``precision``, ``lon`` and ``lat`` (differences, in
-    units of the scale).
+    units of the scale). ``sought`` has a row ``[whereabouts, note]`` for each of the
+    others.
 ``answers``
     ``rows`` and ``log``: for each place with records its number less that of the
     place before, the number of its answers, then of each the days since the one
@@ -62,6 +66,7 @@ import numpy as np
 
 from controlmap.domain.answer import Certainty, Freshness, Rule
 from controlmap.domain.model import SETTLEMENT_KINDS, Event, Status
+from controlmap.domain.unlocated import whereabouts
 from controlmap.render.citations import (
     actor_rows,
     claim_rows,
@@ -123,6 +128,7 @@ def make_payload(series: Series, style: MapStyle | None = None) -> dict[str, Any
         "first_day": series.first_day.isoformat(),
         "last_day": series.last_day.isoformat(),
         "last": (series.last_day - series.first_day).days,
+        "phases": _phases(series, style),
         "zone": {
             "name": zone.name,
             "method": zone.method,
@@ -182,6 +188,20 @@ def _words(series: Series) -> Words:
 def _code(words: Words, column: str, word: str | None) -> int:
     """Number of a word in its list; -1 for none."""
     return words[column].index(word) if word else -1
+
+
+def _phases(series: Series, style: MapStyle) -> list[list[Any]]:
+    return [
+        [
+            phase.name,
+            (phase.first_day - series.first_day).days,
+            (phase.last_day - series.first_day).days,
+            phase.kind,
+            phase.source,
+        ]
+        for phase in sorted(style.phases)
+        if phase.first_day <= series.last_day and phase.last_day >= series.first_day
+    ]
 
 
 def _cells(series: Series, topology: Topology) -> dict[str, object]:
@@ -249,6 +269,10 @@ def _places(
             _code(words, "precision", place.location_precision) for place in places
         ),
         **point_columns(points),
+        "sought": [
+            [whereabouts(place, series.dataset.places), place.note]
+            for place in places[names.n_located :]
+        ],
     }
 
 

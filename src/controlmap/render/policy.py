@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+POLICY_MARK = "<!--content-policy-->"
+"""Stands in a page where its policy is to go."""
+
 _UNSAFE_IN_JSON = re.compile(
     "[<>&\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -85,6 +88,21 @@ def content_policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
             "form-action 'none'",
         )
     )
+
+
+def with_policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
+    """Give the page with its policy in the place that its mark keeps.
+
+    Parameters
+    ----------
+    page : str
+        HTML with ``POLICY_MARK`` in its head, before any text of the data.
+    image_hosts : iterable of str
+        Origins of tile servers, as ``https://host``.
+    """
+    policy = content_policy(page, image_hosts=image_hosts)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return page.replace(POLICY_MARK, meta, 1)
 
 
 def _directive(name: str, texts: Iterable[str]) -> str:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from controlmap.render.cell_paths import (
+    UNITS_A_PIXEL,
+    Sheet,
+    path_data,
+    rings_around,
+    run_of,
+)
 from controlmap.render.looks import Look, looks_of
 from controlmap.render.payload import colours_of
 from controlmap.render.style import PAPER
@@ -21,8 +27,6 @@ if TYPE_CHECKING:
     from controlmap.geometry.tessellation import Tessellation
     from controlmap.geometry.timeline import Series
 
-UNITS_A_PIXEL = 4
-MARGIN = 6
 BAND = 4
 TURNS = {"contested": 45, "changing": 135, "shared": 90, "disputed": 0, "uncertain": 45}
 
@@ -43,41 +47,28 @@ def render_still(
         Start of the ids inside, which must differ between pictures of one page.
     """
     tessellation = series.tessellation
-    points, height = _to_units(tessellation.vertices, width)
+    sheet = Sheet.of(tessellation, width)
+    points = sheet.units(tessellation.vertices)
     states = _states_on(series, day)
     looks, state_looks = looks_of(series.states, colours_of(series))
     cell_looks = np.array(state_looks, np.int64)[states]
     used = [i for i in range(len(looks)) if (cell_looks == i).any()]
-    view = f"0 0 {width * UNITS_A_PIXEL} {height * UNITS_A_PIXEL}"
     label = escape(f"{series.zone.name}, {day.isoformat()}")
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{width}" '
-        f'height="{height}" role="img"><title>{label}</title>',
+        f"{sheet.opening()}<title>{label}</title>",
         _patterns(looks, used, id_prefix),
         f'<rect width="100%" height="100%" fill="{PAPER}"/>',
     ]
     for i in used:
         fill = f"url(#{id_prefix}-{i})" if looks[i].pattern else looks[i].colours[0]
-        rings = _rings(tessellation, cell_looks == i)
-        path = _path(points, rings, is_closed=True)
+        rings = rings_around(tessellation, cell_looks == i)
+        path = path_data(points, rings, is_closed=True)
         parts.append(
             f'<path fill="{fill}" stroke="{fill}" stroke-width="2" '
             f'fill-rule="evenodd" d="{path}"/>'
         )
     parts.append(_lines(tessellation, points, _holders(series, states)))
     return "".join([*parts, "</svg>"])
-
-
-def _to_units(
-    vertices: NDArray[np.float64], width: int
-) -> tuple[NDArray[np.int64], int]:
-    """Vertices in whole units from the upper left, and the height in pixels."""
-    low, high = vertices.min(axis=0), vertices.max(axis=0)
-    scale = (width - 2 * MARGIN) / (high[0] - low[0])
-    height = round((high[1] - low[1]) * scale) + 2 * MARGIN
-    pixels = np.column_stack((vertices[:, 0] - low[0], high[1] - vertices[:, 1]))
-    units = (pixels * scale + MARGIN) * UNITS_A_PIXEL
-    return np.rint(units).astype(np.int64), height
 
 
 def _states_on(series: Series, day: date) -> NDArray[np.int64]:
@@ -100,46 +91,6 @@ def _holders(series: Series, states: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.array(of_state, np.int64)[states]
 
 
-def _rings(tessellation: Tessellation, is_inside: NDArray[np.bool_]) -> list[list[int]]:
-    """Rings around the cells inside, as vertices; to be filled even-odd."""
-    leaving: dict[int, list[list[int]]] = {}
-    padded = np.append(is_inside, np.False_)
-    left, right = padded[tessellation.left], padded[tessellation.right]
-    for arc in np.flatnonzero(left != right).tolist():
-        run = _run(tessellation, arc)
-        run = run if left[arc] else run[::-1]
-        leaving.setdefault(run[0], []).append(run)
-    rings = []
-    for start, runs in leaving.items():
-        while runs:
-            ring = [start]
-            while leaving.get(ring[-1]):
-                ring += leaving[ring[-1]].pop()[1:]
-            rings.append(ring)
-    return rings
-
-
-def _run(tessellation: Tessellation, arc: int) -> list[int]:
-    first, end = tessellation.arc_offsets[arc : arc + 2]
-    run: list[int] = tessellation.arc_vertices[first:end].tolist()
-    return run
-
-
-def _path(
-    points: NDArray[np.int64], runs: Iterable[Sequence[int]], *, is_closed: bool
-) -> str:
-    """Path data of the runs, without points that fall together."""
-    texts = []
-    for run in runs:
-        corners = points[list(run)].tolist()
-        kept = [corners[0]]
-        kept += [b for a, b in pairwise(corners) if a != b]
-        if len(kept) > 1:
-            steps = " ".join(f"{x} {y}" for x, y in kept)
-            texts.append(f"M{steps}{'z' if is_closed else ''}")
-    return "".join(texts)
-
-
 def _lines(
     tessellation: Tessellation, points: NDArray[np.int64], holders: NDArray[np.int64]
 ) -> str:
@@ -151,7 +102,9 @@ def _lines(
 
     def line(is_wanted: NDArray[np.bool_], look: str) -> str:
         arcs = np.flatnonzero(is_wanted).tolist()
-        path = _path(points, (_run(tessellation, a) for a in arcs), is_closed=False)
+        path = path_data(
+            points, (run_of(tessellation, a) for a in arcs), is_closed=False
+        )
         return f'<path fill="none" {look} d="{path}"/>'
 
     dashes = f"{4 * UNITS_A_PIXEL} {3 * UNITS_A_PIXEL}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from controlmap.errors import RecipeError
 
@@ -18,6 +18,28 @@ PAPER = "#f4f1ea"
 """Background of a map without tiles, which pale colours are mixed with."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Phase:
+    """A stretch of time that is marked on the slider.
+
+    Attributes
+    ----------
+    first_day, last_day : date
+        Both included; the same for an event of a day.
+    name : str
+    kind : str
+        ``phase`` or ``ceasefire``.
+    source : str
+        Address, or a text, that says so.
+    """
+
+    first_day: date
+    last_day: date
+    name: str
+    kind: Literal["phase", "ceasefire"] = "phase"
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +61,8 @@ class MapStyle:
         Day shown first; None for the first day of the series.
     days_per_second : int
         Speed of play when the page opens.
+    phases : tuple of Phase
+        Marked on the slider, in order; those outside the range are left out.
     """
 
     title: str = ""
@@ -48,6 +72,7 @@ class MapStyle:
     tiles: bool = False
     start: date | None = None
     days_per_second: int = 7
+    phases: tuple[Phase, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no page can show."""

@@ -134,7 +134,10 @@ def test_a_chart_is_the_same_twice(disagreements, disputed, suffix):
 @pytest.mark.parametrize(
     ("file_format", "names"),
     [
-        ("geojson", ["areas.geojson", "cells.geojson", "places.geojson"]),
+        (
+            "geojson",
+            ["areas.geojson", "cells.geojson", "manifest.json", "places.geojson"],
+        ),
         ("gpkg", ["layers.gpkg"]),
     ],
 )

@@ -2,6 +2,7 @@ import subprocess
 import sys
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from controlmap.cli.main import app
@@ -85,6 +86,13 @@ def test_help_of_a_command_names_its_options(command, options):
     assert (result.exit_code, result.stderr) == (0, "")
     for option in options:
         assert option in result.stdout
+
+
+def test_what_answers_from_the_records_can_be_asked_as_known_on_a_day():
+    whole_files = {"check", "build", "cite", "verify"}  # a recipe, a manifest has it
+    for name, command in typer.main.get_command(app).commands.items():
+        options = {each for parameter in command.params for each in parameter.opts}
+        assert ("--as-of" in options) is (name not in whole_files), name
 
 
 def test_without_a_command_help_is_shown(controlmap):

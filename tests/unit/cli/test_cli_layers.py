@@ -58,7 +58,8 @@ def test_twice_the_same_bytes(controlmap, project, file_format):
 
 def test_geojson_is_the_default(controlmap, project):
     controlmap("layers", *DAY, "-o", "out")
-    assert names_in(project / "out") == sorted(f"{name}.geojson" for name in NAMES)
+    files = [*(f"{name}.geojson" for name in NAMES), "manifest.json"]
+    assert names_in(project / "out") == sorted(files)
 
 
 def test_by_bloc_as_of_and_some_sources(controlmap, project):

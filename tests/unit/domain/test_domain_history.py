@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from builders import LINKS, change, link, sides
+from builders import LINKS, change, link, sides, source
 from controlmap.domain.actors import Alliances
 from controlmap.domain.history import Chronicle
 from controlmap.domain.reports import Report, order_reports
@@ -443,3 +443,24 @@ def test_sides_are_those_that_most_reports_name():
         captured("c", DAY, "red"),
     ]
     assert happenings(*records)[0].holding.sides == sides("red")
+
+
+def test_outlets_of_one_chain_do_not_outvote_another_on_a_name():
+    records = [
+        captured("a", "2019-03-05", "blue-brigade", source="wire"),
+        captured("b", "2019-03-05", "blue-brigade", source="wire-copy"),
+        captured("c", "2019-03-05", "blue-army", source="neutral"),
+        captured("d", "2019-03-05", "blue-army", source="second-neutral"),
+        captured("e", "2019-03-05", "blue-brigade", source="third-copy"),
+    ]
+    sources = {
+        each.source_id: each
+        for each in (
+            source("wire"),
+            source("wire-copy", chain="wire"),
+            source("third-copy", chain="wire"),
+        )
+    }
+    [event] = Chronicle(reports(*records), ALLIANCES, sources).happenings
+    assert event.holding.sides == (("blue-army",),)
+    assert len(event.reports) == 5

@@ -648,3 +648,73 @@ def test_an_answer_names_its_leading_parties():
     assert state.controllers == ("red", "blue")
     assert state.sides == (("red", "green"), ("blue",))
     assert state.holding == Holding(Status.CONTESTED, (("red", "green"), ("blue",)))
+
+
+class TestWideWindows:
+    """A summary of many days dates no event that a precise report dates."""
+
+    def test_it_supports_the_precise_report(self):
+        told = history(
+            change("a", "2020-01-01", "held", "blue"),
+            change("b", "2020-02-06", "captured", "red", previous="blue"),
+            change("c", "2020-01-29/2020-02-09", "captured", "red"),
+        )
+        state = told.on(date(2020, 2, 6))
+        assert state.status == "controlled"
+        assert state.since == date(2020, 2, 6)
+        assert state.evidence == ("b", "c")
+        assert told.on(date(2020, 2, 5)).controllers == ("blue",)
+
+    def test_it_does_not_undo_what_came_between(self):
+        told = history(
+            change("b", "2020-02-03", "captured", "red", previous="blue"),
+            change("d", "2020-02-07", "recaptured", "blue", previous="red"),
+            change("c", "2020-01-29/2020-02-09", "captured", "red"),
+        )
+        for day in (7, 9, 20):
+            assert told.on(date(2020, 2, day)).controllers == ("blue",)
+
+    def test_of_two_events_it_tells_of_the_last(self):
+        told = history(
+            change("a", "2020-02-03", "captured", "red", previous="blue"),
+            change("b", "2020-02-07", "recaptured", "blue", previous="red"),
+            change("c", "2020-02-12", "recaptured", "red", previous="blue"),
+            change("d", "../2020-02-14", "captured", "red"),
+        )
+        assert told.on(date(2020, 2, 7)).controllers == ("blue",)
+        state = told.on(date(2020, 2, 14))
+        assert state.evidence == ("c", "d")
+        assert not state.is_broken
+
+
+class TestWithdrawalOfTheLoser:
+    """Those who lost a place may be told to have left it: that is no other event."""
+
+    CAPTURE = change("a", "2020-01-28", "captured", "red", previous="blue")
+
+    def test_it_supports_the_capture(self):
+        left = change("b", "2020-01-28/2020-01-29", "withdrew", previous="blue")
+        state = history(self.CAPTURE, left).on(date(2020, 1, 30))
+        assert (state.status, state.controllers) == ("controlled", ("red",))
+        assert state.evidence == ("a", "b")
+        assert not state.is_broken
+
+    def test_it_does_so_for_the_holder_carried_too(self):
+        before = change("z", "2020-01-01", "held", "blue")
+        capture = change("a", "2020-01-28", "captured", "red")
+        left = change("b", "2020-01-29", "withdrew", previous="blue")
+        assert history(before, capture, left).on(date(2020, 1, 29)).controllers == (
+            "red",
+        )
+
+    def test_the_holder_that_leaves_is_gone(self):
+        left = change("b", "2020-01-29", "withdrew", previous="red")
+        assert history(self.CAPTURE, left).on(date(2020, 1, 29)).status == "unknown"
+
+    def test_so_is_somebody_else_after_a_month(self):
+        left = change("b", "2020-03-29", "withdrew", previous="blue")
+        assert history(self.CAPTURE, left).on(date(2020, 3, 29)).status == "unknown"
+
+    def test_nobody_named_is_whoever_holds_it(self):
+        left = change("b", "2020-01-29", "withdrew")
+        assert history(self.CAPTURE, left).on(date(2020, 1, 29)).status == "unknown"

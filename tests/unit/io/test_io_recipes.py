@@ -123,6 +123,22 @@ FAULTS = [
     ('policy = "all"', "policy: 'all' is no merged or corroborated or adverse"),
     ('perspective = "red"', "perspective: 'red' is no list of perspectives"),
     ("[by]\nwhom = 3", "by: {'whom': 3} is no actor or bloc"),
+    ("phases = 3", "phases: 3 is no list of tables, [[phases]]"),
+    (
+        "[[phases]]",
+        "phases: phase 1: the key 'name' is missing; the key 'from' is missing; "
+        "the key 'to' is missing",
+    ),
+    (
+        '[[phases]]\nname = "a"\nfrom = 2019-12-02\nto = 2019-12-01',
+        "phases: phase 1: 2019-12-01 is before 2019-12-02",
+    ),
+    (
+        '[[phases]]\nname = 1\nfrom = "x"\nto = 2019-12-01\nkind = "war"\nend = 3',
+        "phases: phase 1: no such key 'end'; 'x' is no day such as 2019-12-01; "
+        "1 is no text; 'war' is no phase or ceasefire",
+    ),
+    ('rule = "guess"', "rule: 'guess' is no nearest-place or nearest-with-age"),
 ]
 
 

@@ -430,7 +430,15 @@ def _extra_places(war: _War, answers: dict) -> dict[str, Place]:
         "old-quarter": Place(
             "old-quarter", "Old Quarter", "neighbourhood", "exact", lon + 0.1, lat - 0.1
         ),
-        "lost-hill": Place("lost-hill", "Lost Hill", "hill", "none"),
+        "lost-hill": Place(
+            "lost-hill",
+            "Lost Hill",
+            "hill",
+            "none",
+            admin1="The Bay",
+            admin2="Upper Bay",
+            note="Two hills have this name. Candidates: Cape Hill; Long Hill.",
+        ),
         "east-side": Place("east-side", "East Side", "neighbourhood", "parent"),
     }
     for place in places:

@@ -135,6 +135,13 @@ def test_places_without_a_point_come_last_and_have_none(series, payload):
     located = places["located"]
     assert set(places["id"][located:]) == {"lost-hill", "east-side"}
     assert len(decoded.numbers(places["lon"])) == located
+    assert dict(zip(places["id"][located:], places["sought"], strict=True)) == {
+        "lost-hill": [
+            "Upper Bay, The Bay",
+            "Two hills have this name. Candidates: Cape Hill; Long Hill.",
+        ],
+        "east-side": ["", ""],
+    }
     assert payload["cells"]["count"] == located - 2
 
 

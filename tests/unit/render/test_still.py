@@ -9,9 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 import shapely
 
+from controlmap.render.cell_paths import UNITS_A_PIXEL
 from controlmap.render.index import IndexEntry, render_index
 from controlmap.render.page import render_page
-from controlmap.render.still import UNITS_A_PIXEL, render_still
+from controlmap.render.still import render_still
 from controlmap.render.style import MapStyle
 from unit.render.expected import looks_on
 from unit.render.synthetic import FIRST, HOSTILE, make_hostile_series, make_series

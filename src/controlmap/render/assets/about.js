@@ -3,13 +3,15 @@
  * @module about
  */
 import { element, fold, freeText, webLink } from "./dom.js";
+import { listPhases, phasesOf } from "./phases.js";
 
 /**
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./speech.js").Speech} speech
+ * @param {any} manifest what the page was made from; null where it does not say
  * @returns {HTMLElement}
  */
-export function makeAbout({ payload }, speech) {
+export function makeAbout({ payload }, speech, manifest) {
   const { say } = speech;
   const { zone } = payload;
   const lead = ["about_cells", "inference." + payload.rule, "about_ages", "about_range"];
@@ -25,12 +27,36 @@ export function makeAbout({ payload }, speech) {
     ...paragraphs,
     element("h3", {}, say("about_zone")),
     method,
+    ...listPhases(phasesOf(payload), speech),
     ...claimsPart(payload, speech),
     element("h3", {}, say("about_sources")),
     element("ul", { class: "cm-sources" }, ...payload.sources.map((/** @type {any[]} */ row) => sourceItem(row, speech))),
     element("h3", {}, say("about_licences")),
     element("ul", {}, ...payload.licences.map((/** @type {string} */ line) => element("li", {}, freeText(line)))),
+    ...manifestPart(manifest, speech),
   );
+}
+
+/**
+ * How to cite the page, and what it was made from.
+ * @param {any} manifest
+ * @param {import("./speech.js").Speech} speech
+ * @returns {HTMLElement[]}
+ */
+function manifestPart(manifest, { say }) {
+  if (!manifest) return [];
+  const inputs = Object.entries(manifest.inputs).map(([name, digest]) => {
+    const hash = element("span", { class: "cm-hash cm-quiet" }, freeText(String(digest)));
+    return element("li", {}, freeText(name), " ", hash);
+  });
+  const made = { version: manifest.controlmap, policy: manifest.policy };
+  return [
+    element("h3", {}, say("about_cite")),
+    element("p", { class: "cm-cite" }, freeText(manifest.cite)),
+    element("p", {}, say("about_made", made)),
+    element("p", {}, say("about_inputs")),
+    element("ul", { class: "cm-inputs" }, ...inputs),
+  ];
 }
 
 /**

@@ -46,6 +46,7 @@ const VERSION = 1;
  * @property {Float64Array} lon degrees, of the located ones
  * @property {Float64Array} lat
  * @property {Uint8Array} isSettlement
+ * @property {[string, string][]} sought where each place without a point may lie, and the note on it
  */
 
 /**
@@ -235,6 +236,7 @@ function decodePlaces({ places, words, topology }) {
     lon: degrees(places.lon),
     lat: degrees(places.lat),
     isSettlement: Uint8Array.from(kind, (word) => Number(settlements.has(word))),
+    sought: places.sought,
   };
 }
 

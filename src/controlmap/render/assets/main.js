@@ -79,7 +79,7 @@ function wire(L, { story, view, scene, picture, legend, layer, map, isPage }) {
   const panel = makeLegendPanel(speech, story.payload.actors, isPage || mapRoot.clientWidth > 700);
   const card = makeCard(story, scene, speech);
   const table = makePlaceTable(story, scene, speech);
-  const folds = [makeAbout(story, speech), makeNotMapped(story, scene, speech), table.root];
+  const folds = [makeAbout(story, speech, isPage ? readManifest() : null), makeNotMapped(story, scene, speech), table.root];
   const parts = { time: bar.root, news: news.root, live: news.live, legend: panel.root, card: card.root, folds };
   const takeAway = isPage ? layOutPage(parts) : layOutOverMap(L, parts, mapRoot);
   const stopFitting = isPage ? fitView(map, view.bounds) : () => {};
@@ -114,6 +114,15 @@ function wire(L, { story, view, scene, picture, legend, layer, map, isPage }) {
     isPage ? linkDeeply(story, scene, player, map) : () => {},
     () => map.off("click", click),
   ];
+}
+
+/**
+ * What the page says it was made from; null if it does not.
+ * @returns {any}
+ */
+function readManifest() {
+  const holder = document.getElementById("controlmap-manifest");
+  return holder && JSON.parse(holder.textContent || "null");
 }
 
 /**

@@ -67,7 +67,7 @@ export function makePicture(timeline, view, scene, { isClear }) {
     fills = drawAreas(sheet, ground.vertices, ground.territory, looks, fillOf);
     if (isClear) thin(sheet);
     drawLines(sheet, ground.vertices, ground.territory);
-    if (size.radius > 0) drawMarks(sheet, ground.points, marks.all(), size);
+    drawMarks(sheet, ground.points, marks.all(), size);
     drawLabels(sheet, labels);
     const chosen = scene.place();
     if (chosen >= 0 && chosen < places.located) drawChoice(sheet, ground.points, chosen);

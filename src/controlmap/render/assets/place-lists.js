@@ -92,7 +92,9 @@ export function makeNotMapped(timeline, scene, speech) {
       const facts = [places.kind[place], places.precision[place]];
       const words = speech.say("kind." + facts[0]) + ", " + speech.say("precision." + facts[1]);
       const name = button("", "cm-link", () => scene.choose(place), freeText(speech.place(place)));
-      return element("li", {}, name, " ", element("span", { class: "cm-quiet" }, words));
+      const [whereabouts, note] = places.sought[place - places.located];
+      const known = [whereabouts, note].filter(Boolean).map((text) => element("p", { class: "cm-quiet" }, freeText(text)));
+      return element("li", {}, name, " ", element("span", { class: "cm-quiet" }, words), ...known);
     });
   const lead = element("p", {}, speech.say("not_mapped_lead"));
   return fold(speech.say("not_mapped"), false, "cm-not-mapped", lead, element("ul", {}, ...items));

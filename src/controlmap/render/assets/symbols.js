@@ -32,6 +32,7 @@ export function dotSize(spacing) {
 }
 
 /**
+ * Dots where there is room for them, and signs of presence at every scale.
  * @param {import("./draw.js").Sheet} sheet
  * @param {import("./draw.js").Ground} points of the places
  * @param {Mark[]} marks
@@ -40,10 +41,11 @@ export function dotSize(spacing) {
 export function drawMarks({ context, frame, parts }, points, marks, { radius, showsQuiet }) {
   const [west, north, east, south] = around(parts);
   for (const { place, sides, posts } of marks) {
+    if (radius === 0 && posts.length === 0) continue;
     const x = points.x[place] * frame.scale - frame.left;
     const y = points.y[place] * frame.scale - frame.top;
     if (x < west || y < north || x > east || y > south) continue;
-    if (sides.length > 0) drawDot(context, x, y, radius, sides);
+    if (sides.length > 0 && radius > 0) drawDot(context, x, y, radius, sides);
     else if (showsQuiet) drawQuietDot(context, x, y);
     posts.forEach((colour, i) => drawPost(context, x + radius + 4 + 9 * i, y - radius - 3, colour));
   }

@@ -3,6 +3,7 @@
  * @module timebar
  */
 import { button, element, icon } from "./dom.js";
+import { makePhases, phasesOf } from "./phases.js";
 import { drawTicks } from "./ticks.js";
 
 const SPEEDS = [1, 3, 7, 14, 30, 90];
@@ -44,7 +45,11 @@ export function makeTimeBar(timeline, scene, speech, player, { changes, speed })
     scene.go(slider.valueAsNumber);
   });
   const ticks = element("canvas", { class: "cm-ticks", "aria-hidden": "true" });
-  const track = element("div", { class: "cm-track" }, ticks, slider);
+  const phases = makePhases(phasesOf(timeline.payload), timeline.last, speech, (day) => {
+    player.stop();
+    scene.go(day);
+  });
+  const track = element("div", { class: "cm-track" }, ticks, slider, phases);
   const root = element(
     "section",
     { class: "cm-time", "aria-label": say("controls") },
