@@ -16,7 +16,7 @@ from controlmap.geometry.timeline import Span
 from controlmap.io.dataset import hash_inputs, read_dataset
 from controlmap.io.layers import write_layers
 from controlmap.io.manifest import read_manifest, sha256_of, without_manifest
-from controlmap.render.style import MapStyle
+from controlmap.render.style import MapStyle, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -192,4 +192,6 @@ def _value(name: str, value: object) -> object:
         return date.fromisoformat(value)
     if name == "inference" and isinstance(value, dict):
         return InferenceParameters(**value)
+    if name == "phases" and isinstance(value, list):
+        return tuple(Phase(**_values(Phase, each)) for each in value)
     return tuple(value) if isinstance(value, list) else value
