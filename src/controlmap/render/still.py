@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from controlmap.render.looks import Look, looks_of
-from controlmap.render.payload import colours_of
+from controlmap.render.scene import Scenes, run_of
 from controlmap.render.style import PAPER
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from controlmap.geometry.tessellation import Tessellation
     from controlmap.geometry.timeline import Series
+    from controlmap.render.looks import Look
 
 UNITS_A_PIXEL = 4
 MARGIN = 6
@@ -42,29 +42,25 @@ def render_still(
     id_prefix : str
         Start of the ids inside, which must differ between pictures of one page.
     """
-    tessellation = series.tessellation
-    points, height = _to_units(tessellation.vertices, width)
-    states = _states_on(series, day)
-    looks, state_looks = looks_of(series.states, colours_of(series))
-    cell_looks = np.array(state_looks, np.int64)[states]
-    used = [i for i in range(len(looks)) if (cell_looks == i).any()]
+    points, height = _to_units(series.tessellation.vertices, width)
+    scenes = Scenes(series)
+    scene, looks = scenes.on(day), scenes.looks
     view = f"0 0 {width * UNITS_A_PIXEL} {height * UNITS_A_PIXEL}"
     label = escape(f"{series.zone.name}, {day.isoformat()}")
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{width}" '
         f'height="{height}" role="img"><title>{label}</title>',
-        _patterns(looks, used, id_prefix),
+        _patterns(looks, scene.rings, id_prefix),
         f'<rect width="100%" height="100%" fill="{PAPER}"/>',
     ]
-    for i in used:
+    for i, rings in scene.rings.items():
         fill = f"url(#{id_prefix}-{i})" if looks[i].pattern else looks[i].colours[0]
-        rings = _rings(tessellation, cell_looks == i)
         path = _path(points, rings, is_closed=True)
         parts.append(
             f'<path fill="{fill}" stroke="{fill}" stroke-width="2" '
             f'fill-rule="evenodd" d="{path}"/>'
         )
-    parts.append(_lines(tessellation, points, _holders(series, states)))
+    parts.append(_lines(series.tessellation, points, scenes.outline, scene.fronts))
     return "".join([*parts, "</svg>"])
 
 
@@ -78,51 +74,6 @@ def _to_units(
     pixels = np.column_stack((vertices[:, 0] - low[0], high[1] - vertices[:, 1]))
     units = (pixels * scale + MARGIN) * UNITS_A_PIXEL
     return np.rint(units).astype(np.int64), height
-
-
-def _states_on(series: Series, day: date) -> NDArray[np.int64]:
-    """State of each cell at the end of a day."""
-    states = series.initial.astype(np.int64)
-    for change in series.changes:
-        if change.day > day:
-            break
-        states[change.cell] = change.state
-    return states
-
-
-def _holders(series: Series, states: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Number of the one holder of each cell; -1 where there is none or several."""
-    names = sorted({actor for state in series.states for actor in state.controllers})
-    of_state = [
-        names.index(state.controllers[0]) if state.status == "controlled" else -1
-        for state in series.states
-    ]
-    return np.array(of_state, np.int64)[states]
-
-
-def _rings(tessellation: Tessellation, is_inside: NDArray[np.bool_]) -> list[list[int]]:
-    """Rings around the cells inside, as vertices; to be filled even-odd."""
-    leaving: dict[int, list[list[int]]] = {}
-    padded = np.append(is_inside, np.False_)
-    left, right = padded[tessellation.left], padded[tessellation.right]
-    for arc in np.flatnonzero(left != right).tolist():
-        run = _run(tessellation, arc)
-        run = run if left[arc] else run[::-1]
-        leaving.setdefault(run[0], []).append(run)
-    rings = []
-    for start, runs in leaving.items():
-        while runs:
-            ring = [start]
-            while leaving.get(ring[-1]):
-                ring += leaving[ring[-1]].pop()[1:]
-            rings.append(ring)
-    return rings
-
-
-def _run(tessellation: Tessellation, arc: int) -> list[int]:
-    first, end = tessellation.arc_offsets[arc : arc + 2]
-    run: list[int] = tessellation.arc_vertices[first:end].tolist()
-    return run
 
 
 def _path(
@@ -141,25 +92,24 @@ def _path(
 
 
 def _lines(
-    tessellation: Tessellation, points: NDArray[np.int64], holders: NDArray[np.int64]
+    tessellation: Tessellation,
+    points: NDArray[np.int64],
+    outline: NDArray[np.int64],
+    fronts: NDArray[np.int64],
 ) -> str:
     """Outline, and front lines between two holders."""
-    padded = np.append(holders, -1)
-    left, right = padded[tessellation.left], padded[tessellation.right]
-    is_outline = (tessellation.left < 0) | (tessellation.right < 0)
-    is_front = ~is_outline & (left >= 0) & (right >= 0) & (left != right)
 
-    def line(is_wanted: NDArray[np.bool_], look: str) -> str:
-        arcs = np.flatnonzero(is_wanted).tolist()
-        path = _path(points, (_run(tessellation, a) for a in arcs), is_closed=False)
+    def line(arcs: NDArray[np.int64], look: str) -> str:
+        runs = (run_of(tessellation, arc) for arc in arcs.tolist())
+        path = _path(points, runs, is_closed=False)
         return f'<path fill="none" {look} d="{path}"/>'
 
     dashes = f"{4 * UNITS_A_PIXEL} {3 * UNITS_A_PIXEL}"
     return line(
-        is_outline,
+        outline,
         f'stroke="#6e675e" stroke-width="{UNITS_A_PIXEL}" stroke-dasharray="{dashes}"',
     ) + line(
-        is_front,
+        fronts,
         f'stroke="#2b2723" stroke-width="{1.4 * UNITS_A_PIXEL:g}" '
         'stroke-linejoin="round" stroke-linecap="round"',
     )
