@@ -18,10 +18,12 @@ from controlmap.geometry.stream import DayOfSeries, stream
 from controlmap.geometry.study_area import StudyArea
 from controlmap.geometry.tessellation import Tessellation, tessellate
 from controlmap.geometry.timeline import Series, Span, build_series
-from controlmap.io.files import write_text
+from controlmap.io.files import write_bytes, write_text
 from controlmap.io.recipes import Recipe, read_recipe
 from controlmap.render.index import IndexEntry, render_index
 from controlmap.render.page import render_page
+from controlmap.render.sheet.size import SheetSize, parse_size
+from controlmap.render.social import CARD_DPI, CARD_ENDING, CARD_SIZE, social_card
 from controlmap.render.style import MapStyle, Phase
 
 if TYPE_CHECKING:
@@ -80,6 +82,104 @@ class Timeline(Series):
         if path is not None:
             write_text(path, page)
         return page
+
+    def to_still(
+        self,
+        on: date | str,
+        path: Path | str | None = None,
+        *,
+        style: MapStyle | None = None,
+        size: SheetSize | str = "a4",
+        file_format: str = "",
+    ) -> bytes:
+        """Picture of a day to print, or for a page that shows no more than a picture.
+
+        Parameters
+        ----------
+        on : date or str
+            A day of the range; a text is read as ``YYYY-MM-DD``.
+        path : Path, str or None
+            File to write, whole or not at all.
+        style : MapStyle or None
+            Title, description, language and bounds; None for the defaults.
+        size : SheetSize or str
+            As `controlmap.render.sheet.size.parse_size` reads it: ``a4``, ``1200x630``.
+        file_format : str
+            ``png``, ``svg`` or ``pdf``; that of the path's end if empty, else ``png``.
+
+        Returns
+        -------
+        bytes
+            The same series, day, style and size give the same.
+
+        Raises
+        ------
+        RecipeError
+            If there is no such size or format.
+        """
+        from controlmap.render.sheet.sheet import render_sheet
+
+        named = "" if path is None else Path(path).suffix.removeprefix(".").lower()
+        still = render_sheet(
+            self,
+            _as_day(on),
+            style or MapStyle(),
+            parse_size(size) if isinstance(size, str) else size,
+            file_format or named or "png",
+        )
+        if path is not None:
+            write_bytes(path, still)
+        return still
+
+    def to_film(
+        self,
+        path: Path | str,
+        *,
+        style: MapStyle | None = None,
+        size: SheetSize | str = "1280x720",
+        step_days: int = 1,
+        fps: int = 8,
+        on_frame: Callable[[int, int], None] = _quiet,
+    ) -> Path:
+        """Film of the range, written whole or not at all; its last frame stays longer.
+
+        Parameters
+        ----------
+        path : Path or str
+            Its end says the format: ``.gif``, ``.mp4`` or ``.webm``.
+        style : MapStyle or None
+            Title, description, language, bounds and phases; None for the defaults.
+        size : SheetSize or str
+            As `controlmap.render.sheet.size.parse_size` reads it.
+        step_days : int
+            Days from one frame to the next.
+        fps : int
+            Frames a second.
+        on_frame : callable
+            Told after each frame how many are done, of how many.
+
+        Raises
+        ------
+        RecipeError
+            If there is no such size, format, step or speed.
+        MissingExtraError
+            If ffmpeg is needed and not installed.
+        """
+        from controlmap.io.films import check_film, write_film
+        from controlmap.render.film import Film, days_of_film
+
+        path = Path(path)
+        size = parse_size(size) if isinstance(size, str) else size
+        days = days_of_film(self.first_day, self.last_day, step_days)
+        check_film(path, size.pixels, fps)
+        film = Film(self, style or MapStyle(), size)
+        return write_film(
+            path,
+            film.frames(days, last_times=fps + 1, on_frame=on_frame),
+            pixels=film.pixels,
+            fps=fps,
+            samples=film.samples(days),
+        )
 
 
 class Atlas:
@@ -186,11 +286,21 @@ class BuiltMap:
     html : str
     entry : IndexEntry
         Its line in the index of maps.
+    card : bytes or None
+        Picture that a link to the page is shown with, a PNG.
     """
 
     path: Path
     html: str
     entry: IndexEntry
+    card: bytes | None = None
+
+    def files(self) -> dict[Path, str | bytes]:
+        """Content of the page, and of its picture if it has one, by path."""
+        files: dict[Path, str | bytes] = {self.path: self.html}
+        if self.card is not None:
+            files[self.path.with_suffix(CARD_ENDING)] = self.card
+        return files
 
 
 def build_map(
@@ -201,24 +311,42 @@ def build_map(
 ) -> BuiltMap:
     """Page of one recipe, not yet written."""
     recipe = read_recipe(recipe_path)
+    timeline = timeline_of(dataset, recipe, on_day=on_day)
+    style = style_of(recipe)
+    html = timeline.to_html(style=style)
+    path = Path(recipe_path).with_suffix(".html")
+    card = None
+    if recipe.card is not None:
+        size = parse_size(CARD_SIZE, CARD_DPI)
+        card = timeline.to_still(recipe.card, style=style, size=size)
+    entry = IndexEntry.of(timeline, style, path.name, html)
+    return BuiltMap(path, html, entry, card)
+
+
+def timeline_of(
+    dataset: Dataset,
+    recipe: Recipe,
+    *,
+    on_day: Callable[[int, int], None] = _quiet,
+) -> Timeline:
+    """Timeline that a recipe asks for."""
     used = dataset.only(sources=recipe.only_sources) if recipe.only_sources else dataset
     inference = InferenceParameters(rule=recipe.rule)
     atlas = Atlas(used, zone=recipe.zone, inference=inference)
-    timeline = atlas.timeline(
+    return atlas.timeline(
         recipe.first_day,
         recipe.last_day,
         as_of=recipe.as_of,
         by=recipe.by,
         on_day=on_day,
     )
-    style = style_of(recipe)
-    html = timeline.to_html(style=style)
-    path = Path(recipe_path).with_suffix(".html")
-    return BuiltMap(path, html, IndexEntry.of(timeline, style, path.name, html))
 
 
 def style_of(recipe: Recipe) -> MapStyle:
     """What a recipe says of the look of its page."""
+    card = None
+    if recipe.card is not None:
+        card = social_card(recipe.card, recipe.name, recipe.base_url)
     return MapStyle(
         title=recipe.title,
         description=recipe.description,
@@ -236,6 +364,7 @@ def style_of(recipe: Recipe) -> MapStyle:
             )
             for phase in recipe.phases
         ),
+        card=card,
     )
 
 
@@ -244,15 +373,19 @@ def build_index(maps: Iterable[BuiltMap]) -> str:
     return render_index([built.entry for built in maps])
 
 
-def write_maps(maps: Mapping[Path, str]) -> list[Path]:
-    """Write pages whose text is new, and say which these are."""
+def write_maps(maps: Mapping[Path, str | bytes]) -> list[Path]:
+    """Write pages and pictures whose content is new, and say which these are."""
     return [
-        write_text(path, text)
-        for path, text in maps.items()
-        if not is_up_to_date(path, text)
+        write_bytes(path, _as_bytes(content))
+        for path, content in maps.items()
+        if not is_up_to_date(path, content)
     ]
 
 
-def is_up_to_date(path: Path, text: str) -> bool:
-    """Whether a file has the bytes of a text, UTF-8."""
-    return path.is_file() and path.read_bytes() == text.encode()
+def is_up_to_date(path: Path, content: str | bytes) -> bool:
+    """Whether a file has some bytes, or those of a text, UTF-8."""
+    return path.is_file() and path.read_bytes() == _as_bytes(content)
+
+
+def _as_bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content

@@ -14,9 +14,12 @@ from controlmap.cli.area import area
 from controlmap.cli.build import build
 from controlmap.cli.changes import changes
 from controlmap.cli.check import check
+from controlmap.cli.embed import embed
+from controlmap.cli.film import film
 from controlmap.cli.layers import layers
 from controlmap.cli.map import map_
 from controlmap.cli.state import state
+from controlmap.cli.still import still
 from controlmap.errors import ControlMapError, DatasetError
 
 app = typer.Typer(
@@ -34,7 +37,10 @@ app.command()(area)
 app.command()(layers)
 app.command("map")(map_)
 app.command()(animate)
+app.command()(still)
+app.command()(film)
 app.command()(build)
+app.command()(embed)
 
 
 def main() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from controlmap.render.looks import UNKNOWN_COLOUR
+from controlmap.render.stamp import NO_STAMP
 from controlmap.render.style import PAPER, mix
 
 if TYPE_CHECKING:
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
 
     from controlmap.domain.dataset import Dataset
     from controlmap.geometry.area import AreaSeries
-
-_NO_STAMP: dict[str, dict[str, Any]] = {
-    "png": {"Software": None},
-    "svg": {"Date": None},
-    "pdf": {"CreationDate": None},
-}
-"""Metadata of each format, without anything that differs from run to run."""
 
 
 def area_chart(areas: AreaSeries, dataset: Dataset, file_format: str) -> bytes:
@@ -64,7 +58,7 @@ def area_chart(areas: AreaSeries, dataset: Dataset, file_format: str) -> bytes:
             loc="outside right upper", frameon=False, reverse=True, fontsize=8
         )
         drawn = io.BytesIO()
-        figure.savefig(drawn, format=file_format, metadata=_NO_STAMP[file_format])
+        figure.savefig(drawn, format=file_format, metadata=NO_STAMP[file_format])
     return drawn.getvalue()
 
 
