@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from controlmap.build import Atlas, Timeline
+    from controlmap.build import Atlas
     from controlmap.domain.dataset import ControlState, Dataset
     from controlmap.errors import ControlMapError, DatasetError, Issue
     from controlmap.io.dataset import check_dataset, read_dataset
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from controlmap.render.card import card
     from controlmap.render.page import ControlTimeline
     from controlmap.render.style import MapStyle
+    from controlmap.timelines import Timeline
 
 __all__ = [
     "Atlas",
@@ -43,7 +44,7 @@ _HOMES = {
     "GazetteerGeocoder": "controlmap.io.geocode.offline",
     "Issue": "controlmap.errors",
     "MapStyle": "controlmap.render.style",
-    "Timeline": "controlmap.build",
+    "Timeline": "controlmap.timelines",
     "card": "controlmap.render.card",
     "check_dataset": "controlmap.io.dataset",
     "read_dataset": "controlmap.io.dataset",

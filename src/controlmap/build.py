@@ -6,11 +6,9 @@ from dataclasses import fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from controlmap.domain.dates import parse_day
 from controlmap.domain.names import close_matches
 from controlmap.domain.policies import MERGED
 from controlmap.errors import RecipeError
-from controlmap.geometry.area import AreaSeries, area_series
 from controlmap.geometry.coverage import (
     Coverage,
     extent,
@@ -24,99 +22,18 @@ from controlmap.geometry.disagreement_layers import (
 from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.layers import Layers, make_layers
 from controlmap.geometry.policy_effects import PolicyEffect, policy_effects
-from controlmap.geometry.range_layers import make_range_layers
-from controlmap.geometry.stream import DayOfSeries, stream
 from controlmap.geometry.study_area import StudyArea
 from controlmap.geometry.tessellation import Tessellation, tessellate
-from controlmap.geometry.timeline import Series, Span, build_series
-from controlmap.io.files import write_text
-from controlmap.io.manifest import manifest_of_day, manifest_of_series
-from controlmap.render.page import render_page
-from controlmap.render.payload import title_of
-from controlmap.render.style import MapStyle
+from controlmap.geometry.timeline import Span, build_series
+from controlmap.io.manifest import manifest_of_day
+from controlmap.timelines import Timeline, as_day, quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
     from datetime import date
-    from pathlib import Path
 
     from controlmap.domain.dataset import Dataset
     from controlmap.domain.manifest import Manifest
-
-
-def _as_day(day: date | str) -> date:
-    return parse_day(day) if isinstance(day, str) else day
-
-
-def quiet(done: int, of: int) -> None:
-    """Progress told to nobody."""
-
-
-class Timeline(Series):
-    """A series that a user holds: its days one by one, its layers, its page."""
-
-    __slots__ = ()
-
-    def __iter__(self) -> Iterator[DayOfSeries]:
-        """Territories and front lines of the first day, then of each change day.
-
-        Each day is made from the one before, and none is kept.
-        """
-        return stream(self)
-
-    def layers(self) -> Layers:
-        """Layers of all days in WGS84, each feature from ``start`` until ``end``."""
-        layers = make_range_layers(self)
-        return replace(layers, manifest=self.manifest("layers-of-range"))
-
-    def manifest(
-        self, kind: str = "areas", *, title: str = "", output: object = None
-    ) -> Manifest:
-        """What a thing made of this series is made from.
-
-        Parameters
-        ----------
-        kind, title, output
-            As `controlmap.io.manifest.manifest_of_series` has them.
-        """
-        return manifest_of_series(self, kind, title=title, output=output)
-
-    def areas(self) -> AreaSeries:
-        """Areas and settlements of all holders and disputes, on all days."""
-        return area_series(self)
-
-    def to_html(
-        self,
-        path: Path | str | None = None,
-        *,
-        style: MapStyle | None = None,
-        recipe: Mapping[str, str] | None = None,
-    ) -> str:
-        """The animated page, complete in itself; written to a file where one is named.
-
-        Parameters
-        ----------
-        path : Path, str or None
-            File to write, whole or not at all.
-        style : MapStyle or None
-            Title, language and view; None for the defaults.
-        recipe : mapping or None
-            ``file`` and ``sha256`` of the recipe that asked for it, for the manifest.
-
-        Returns
-        -------
-        str
-            The HTML text; the same series and style give the same bytes.
-        """
-        style = style or MapStyle()
-        manifest = replace(
-            self.manifest("page", title=title_of(self, style), output=style),
-            recipe=recipe,
-        )
-        page = render_page(self, style, manifest=manifest)
-        if path is not None:
-            write_text(path, page)
-        return page
 
 
 class Atlas:
@@ -178,7 +95,7 @@ class Atlas:
         policy : str
             How differing reports settle: ``merged``, ``corroborated`` or ``adverse``.
         """
-        day = _as_day(on)
+        day = as_day(on)
         return self.layers_of(self._span((day, day), as_of, by, policy))
 
     def layers_of(self, span: Span) -> Layers:
@@ -201,7 +118,7 @@ class Atlas:
         as_of : date, str or None
             What was known at the end of that day; None for all that is known.
         """
-        day = _as_day(on)
+        day = as_day(on)
         return self.disagreements_of(self._span((day, day), as_of, "bloc", MERGED))
 
     def disagreements_of(self, span: Span) -> DisagreementLayers:
@@ -238,7 +155,7 @@ class Atlas:
         as_of : date, str or None
             What was known at the end of that day; None for all that is known.
         """
-        day = _as_day(on)
+        day = as_day(on)
         span = self._span((day, day), as_of, "bloc", MERGED)
         return policy_effects(self.dataset, self.study_area, self.tessellation, span)
 
@@ -267,7 +184,7 @@ class Atlas:
         on_day : callable
             Told after each change day how many are done, of how many.
         """
-        days = _as_day(first_day), _as_day(last_day)
+        days = as_day(first_day), as_day(last_day)
         span = self._span(days, as_of, by, policy)
         return self.timeline_of(span, on_day=on_day)
 
@@ -318,17 +235,17 @@ class Atlas:
         GeometryError
             If the range ends before it starts.
         """
-        known = None if as_of is None else _as_day(as_of)
+        known = None if as_of is None else as_day(as_of)
         if first_day is None or last_day is None:
             first, last = self._extent(known)
-        first = first if first_day is None else _as_day(first_day)
-        last = last if last_day is None else _as_day(last_day)
+        first = first if first_day is None else as_day(first_day)
+        last = last if last_day is None else as_day(last_day)
         return make_coverage(
             self.dataset,
             self.study_area,
             self.tessellation,
             self._span((first, last), known, by, MERGED),
-            on=last if on is None else _as_day(on),
+            on=last if on is None else as_day(on),
         )
 
     def _extent(self, as_of: date | None) -> tuple[date, date]:
@@ -345,5 +262,5 @@ class Atlas:
     def _span(
         self, days: tuple[date, date], as_of: date | str | None, by: str, policy: str
     ) -> Span:
-        known = None if as_of is None else _as_day(as_of)
+        known = None if as_of is None else as_day(as_of)
         return Span(*days, known, by, self.inference, policy)

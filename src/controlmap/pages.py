@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from controlmap.build import Atlas, quiet
+from controlmap.build import Atlas
 from controlmap.domain.policies import MERGED
 from controlmap.errors import RecipeError
 from controlmap.geometry.inference import InferenceParameters
-from controlmap.io.files import write_text
+from controlmap.io.files import write_bytes
 from controlmap.io.manifest import sha256_of
 from controlmap.io.recipes import Recipe, read_recipe
 from controlmap.render.coverage_page import (
@@ -20,13 +20,17 @@ from controlmap.render.coverage_page import (
     render_coverage_still,
 )
 from controlmap.render.index import IndexEntry, render_index
+from controlmap.render.sheet.size import parse_size
+from controlmap.render.social import CARD_DPI, CARD_ENDING, CARD_SIZE, social_card
 from controlmap.render.style import MapStyle, Phase
+from controlmap.timelines import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date, timedelta
 
     from controlmap.domain.dataset import Dataset
+    from controlmap.timelines import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,21 @@ class BuiltMap:
     html : str
     entry : IndexEntry
         Its line in the index of maps.
+    card : bytes or None
+        Picture that a link to the page is shown with, a PNG.
     """
 
     path: Path
     html: str
     entry: IndexEntry
+    card: bytes | None = None
+
+    def files(self) -> dict[Path, str | bytes]:
+        """Content of the page, and of its picture if it has one, by path."""
+        files: dict[Path, str | bytes] = {self.path: self.html}
+        if self.card is not None:
+            files[self.path.with_suffix(CARD_ENDING)] = self.card
+        return files
 
 
 def build_map(
@@ -55,19 +69,7 @@ def build_map(
 ) -> BuiltMap:
     """Page of one recipe, not yet written."""
     recipe = read_recipe(recipe_path)
-    used = dataset.only(
-        sources=recipe.only_sources or None, perspectives=recipe.perspective or None
-    )
-    inference = InferenceParameters(rule=recipe.rule)
-    atlas = Atlas(used, zone=recipe.zone, inference=inference)
-    timeline = atlas.timeline(
-        recipe.first_day,
-        recipe.last_day,
-        as_of=recipe.as_of,
-        by=recipe.by,
-        policy=recipe.policy,
-        on_day=on_day,
-    )
+    timeline = timeline_of(dataset, recipe, on_day=on_day)
     style = style_of(recipe)
     recipe_path = Path(recipe_path)
     used_recipe = {
@@ -76,7 +78,33 @@ def build_map(
     }
     html = timeline.to_html(style=style, recipe=used_recipe)
     path = recipe_path.with_suffix(".html")
-    return BuiltMap(path, html, IndexEntry.of(timeline, style, path.name, html))
+    card = None
+    if recipe.card is not None:
+        size = parse_size(CARD_SIZE, CARD_DPI)
+        card = timeline.to_still(recipe.card, style=style, size=size)
+    return BuiltMap(path, html, IndexEntry.of(timeline, style, path.name, html), card)
+
+
+def timeline_of(
+    dataset: Dataset,
+    recipe: Recipe,
+    *,
+    on_day: Callable[[int, int], None] = quiet,
+) -> Timeline:
+    """Timeline that a recipe asks for."""
+    used = dataset.only(
+        sources=recipe.only_sources or None, perspectives=recipe.perspective or None
+    )
+    inference = InferenceParameters(rule=recipe.rule)
+    atlas = Atlas(used, zone=recipe.zone, inference=inference)
+    return atlas.timeline(
+        recipe.first_day,
+        recipe.last_day,
+        as_of=recipe.as_of,
+        by=recipe.by,
+        policy=recipe.policy,
+        on_day=on_day,
+    )
 
 
 def style_of(recipe: Recipe) -> MapStyle:
@@ -86,6 +114,9 @@ def style_of(recipe: Recipe) -> MapStyle:
         perspective=recipe.perspective,
         policy=recipe.policy,
     )
+    card = None
+    if recipe.card is not None:
+        card = social_card(recipe.card, recipe.name, recipe.base_url)
     return MapStyle(
         title=recipe.title,
         description=" ".join(filter(None, (recipe.description, told))),
@@ -103,6 +134,7 @@ def style_of(recipe: Recipe) -> MapStyle:
             )
             for phase in recipe.phases
         ),
+        card=card,
     )
 
 
@@ -182,15 +214,19 @@ def _by_length(zone: str, span: tuple[date, date]) -> tuple[timedelta, str]:
     return span[0] - span[1], zone
 
 
-def write_maps(maps: Mapping[Path, str]) -> list[Path]:
-    """Write pages whose text is new, and say which these are."""
+def write_maps(maps: Mapping[Path, str | bytes]) -> list[Path]:
+    """Write pages and pictures whose content is new, and say which these are."""
     return [
-        write_text(path, text)
-        for path, text in maps.items()
-        if not is_up_to_date(path, text)
+        write_bytes(path, _as_bytes(content))
+        for path, content in maps.items()
+        if not is_up_to_date(path, content)
     ]
 
 
-def is_up_to_date(path: Path, text: str) -> bool:
-    """Whether a file has the bytes of a text, UTF-8."""
-    return path.is_file() and path.read_bytes() == text.encode()
+def is_up_to_date(path: Path, content: str | bytes) -> bool:
+    """Whether a file has some bytes, or those of a text, UTF-8."""
+    return path.is_file() and path.read_bytes() == _as_bytes(content)
+
+
+def _as_bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content

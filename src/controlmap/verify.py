@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from controlmap.build import Atlas, quiet
+from controlmap.build import Atlas
 from controlmap.errors import ManifestError
 from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.timeline import Span
@@ -17,6 +17,7 @@ from controlmap.io.dataset import hash_inputs, read_dataset
 from controlmap.io.layers import write_layers
 from controlmap.io.manifest import read_manifest, sha256_of, without_manifest
 from controlmap.render.style import MapStyle, Phase
+from controlmap.timelines import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

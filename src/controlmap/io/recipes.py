@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
@@ -54,6 +55,10 @@ class Recipe:
         Stretches of time to mark on the slider, each with ``name``, ``from``, ``to``,
         ``kind`` and ``source``.
     days_per_second : int
+    card : date or None
+        Day of the picture that a link to the page is shown with; None for no picture.
+    base_url : str
+        Address of the folder that the page will lie in; empty where it is not known.
     """
 
     name: str
@@ -73,14 +78,17 @@ class Recipe:
     policy: str = MERGED
     days_per_second: int = 7
     phases: tuple[Mapping[str, Any], ...] = ()
+    card: date | None = None
+    base_url: str = ""
 
 
+_ADDRESS = re.compile(r"https?://[^\s\"'<>?#]+", re.IGNORECASE)
 _PHASE_KINDS = ("phase", "ceasefire")
 _PHASE_KEYS = ("name", "from", "to", "kind", "source")
 _KEYS = {"from": "first_day", "to": "last_day"}
 _REQUIRED = ("zone", "from", "to", "title")
 _CHOICES = {"by": ("actor", "bloc"), "rule": tuple(RULES), "policy": tuple(POLICIES)}
-_DAYS = frozenset({"from", "to", "start", "as_of"})
+_DAYS = frozenset({"from", "to", "start", "as_of", "card"})
 
 
 def read_recipe(path: Path | str) -> Recipe:
@@ -106,6 +114,9 @@ def read_recipe(path: Path | str) -> Recipe:
     recipe = Recipe(name=path.stem, **named)
     if recipe.last_day < recipe.first_day:
         raise RecipeError(f"{path}:to: {recipe.last_day} is before {recipe.first_day}")
+    if recipe.card and not recipe.first_day <= recipe.card <= recipe.last_day:
+        days = f"{recipe.first_day} to {recipe.last_day}"
+        raise RecipeError(f"{path}:card: {recipe.card} is not a day of {days}")
     return recipe
 
 
@@ -183,7 +194,13 @@ def _phase_fault(value: object) -> str:
     return ""
 
 
+def _address_fault(value: object) -> str:
+    is_address = isinstance(value, str) and _ADDRESS.fullmatch(value)
+    return "" if is_address else f"{value!r} is no address such as https://example.org/"
+
+
 _FAULTS: Mapping[str, Callable[[object], str]] = {
+    "base_url": _address_fault,
     "bounds": _bounds_fault,
     "only_sources": partial(_list_fault, "source ids"),
     "perspective": partial(_list_fault, "perspectives"),

@@ -7,6 +7,7 @@ import pytest
 
 from controlmap.geometry.place_report import place_reports
 from controlmap.io import dataset as reading
+from test_known_states import FIVE_ARTICLES
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
@@ -31,9 +32,12 @@ def state(controlmap, unchanged):
     return lambda *words: controlmap("state", *words, "--data", unchanged)
 
 
+FIVE = ("--only-sources", ",".join(FIVE_ARTICLES))
+
+
 class TestRealData:
     def test_in_a_terminal(self, on_real):
-        ran = on_real(*SIX_PLACES, *DAY)
+        ran = on_real(*SIX_PLACES, *DAY, *FIVE)
         assert (ran.code, ran.err) == (0, "")
         assert ran.lines[0] == "end of 2019-12-01"
         assert ran.lines[1] == "place status held by since certainty last report rule"
@@ -52,7 +56,7 @@ class TestRealData:
         assert "nearest observed place" in ran.lines[-1]
 
     def test_as_json(self, on_real, real):
-        ran = on_real(*SIX_PLACES, *DAY, "--json")
+        ran = on_real(*SIX_PLACES, *DAY, *FIVE, "--json")
         assert (ran.code, ran.err) == (0, "")
         told = json.loads(ran.out)
         assert [
@@ -67,7 +71,7 @@ class TestRealData:
         ]
         assert [r["inferred"] is None for r in told] == [True] * 5 + [False]
         assert [p["side"] for p in told[-1]["presence"]] == [["russia"]]
-        states = real.state_on("2019-12-01")
+        states = real.only(sources=FIVE_ARTICLES).state_on("2019-12-01")
         assert told == place_reports(states, [r["place_id"] for r in told])
 
     def test_in_a_process_of_its_own(self):
