@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from controlmap import build as flow
+from controlmap import timelines as flow
 from controlmap.io import files
 from controlmap.io.manifest import without_manifest
 from unit.cli.small_data import break_data, names_in
