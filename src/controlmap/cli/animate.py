@@ -9,6 +9,7 @@ import typer
 
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     NEAREST_PLACE,
     AsOf,
     By,
@@ -17,13 +18,17 @@ from controlmap.cli.options import (
     InferenceRule,
     LastDay,
     OnlySources,
+    Perspective,
+    Policy,
     Zone,
     atlas_of,
     check_choice,
+    check_policy,
     load,
     progress,
     read_optional_day,
     read_range,
+    split_list,
 )
 
 
@@ -36,6 +41,8 @@ def animate(
     rule: InferenceRule = NEAREST_PLACE,
     zone: Zone = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
     data: Data = DATA,
 ) -> None:
@@ -43,11 +50,20 @@ def animate(
     check_choice(by, ("actor", "bloc"), "--by")
     first, last = read_range(first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
-    dataset = load(data, only_sources)
+    check_policy(policy)
+    dataset = load(data, only_sources, perspective)
     atlas = atlas_of(dataset, zone, rule)
+    from controlmap.pages import how_told
     from controlmap.render.style import MapStyle
 
+    told = how_told(
+        only_sources=split_list(only_sources),
+        perspective=split_list(perspective),
+        policy=policy,
+    )
     with progress("days") as on_day:
-        timeline = atlas.timeline(first, last, as_of=known, by=by, on_day=on_day)
-    timeline.to_html(output, style=MapStyle(title=title))
+        timeline = atlas.timeline(
+            first, last, as_of=known, by=by, policy=policy, on_day=on_day
+        )
+    timeline.to_html(output, style=MapStyle(title=title, description=told))
     print(output)

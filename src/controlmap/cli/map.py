@@ -9,6 +9,7 @@ import typer
 
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     NEAREST_PLACE,
     AsOf,
     By,
@@ -16,12 +17,16 @@ from controlmap.cli.options import (
     Day,
     InferenceRule,
     OnlySources,
+    Perspective,
+    Policy,
     Zone,
     atlas_of,
     check_choice,
+    check_policy,
     load,
     read_day,
     read_optional_day,
+    split_list,
 )
 
 
@@ -33,16 +38,25 @@ def map_(
     rule: InferenceRule = NEAREST_PLACE,
     zone: Zone = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
     data: Data = DATA,
 ) -> None:
     """Write the map of one day as one HTML file that needs no network."""
     check_choice(by, ("actor", "bloc"), "--by")
     day, known = read_day(on, "--on"), read_optional_day(as_of, "--as-of")
-    dataset = load(data, only_sources)
+    check_policy(policy)
+    dataset = load(data, only_sources, perspective)
     atlas = atlas_of(dataset, zone, rule)
+    from controlmap.pages import how_told
     from controlmap.render.style import MapStyle
 
-    timeline = atlas.timeline(day, day, as_of=known, by=by)
-    timeline.to_html(output, style=MapStyle(title=title))
+    told = how_told(
+        only_sources=split_list(only_sources),
+        perspective=split_list(perspective),
+        policy=policy,
+    )
+    timeline = atlas.timeline(day, day, as_of=known, by=by, policy=policy)
+    timeline.to_html(output, style=MapStyle(title=title, description=told))
     print(output)
