@@ -49,6 +49,32 @@ class RawText(Element):
         self.text = text
 
 
+class _Script(RawText):
+    """Our script, once a page, and the layers that use it."""
+
+    def __init__(self) -> None:
+        super().__init__(f"<script>{script_text()}</script>")
+        self._layers: list[ControlTimeline] = []
+
+    def name_apart(self, layer: ControlTimeline) -> None:
+        """Number a layer if another one of the page has the same data."""
+        if layer not in self._layers:
+            alike = sum(other.data == layer.data for other in self._layers)
+            self._layers.append(layer)
+            if alike:
+                layer._id = f"{layer._id}_{alike + 1}"  # noqa: SLF001  # a folium name
+
+
+def _script_of(figure: Figure) -> _Script:
+    """Give the script element of a page, made where it has none."""
+    name = "controlmap_script"
+    script = figure.header._children.get(name)  # noqa: SLF001  # branca has no getter
+    if not isinstance(script, _Script):
+        script = _Script()
+        figure.header.add_child(script, name=name)
+    return script
+
+
 class ControlTimeline(Layer):
     """The animated map as a layer of a folium map.
 
@@ -109,8 +135,7 @@ class ControlTimeline(Layer):
             raise ControlMapError("add the timeline to a map before it is rendered")
         style = RawText(f"<style>{asset_text('page.css')}</style>")
         figure.header.add_child(style, name="controlmap_style")
-        script = RawText(f"<script>{script_text()}</script>")
-        figure.header.add_child(script, name="controlmap_script")
+        _script_of(figure).name_apart(self)
         data = (
             f'<script type="application/json" id="{self.data_id}">{self.data}</script>'
         )

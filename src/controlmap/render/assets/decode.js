@@ -196,7 +196,11 @@ function decodeState([status, controllers, basis, firmness, freshness], words) {
  */
 function decodePlaces({ places, words, topology }, units) {
   const settlements = new Set(words.settlement_kinds);
-  /** @param {string} text @param {string[]} list */
+  /**
+   * @param {string} text
+   * @param {string[]} list
+   * @returns {string[]}
+   */
   const spelt = (text, list) => Array.from(decodeVlq(text), (code) => list[code]);
   const kind = spelt(places.kind, words.kind);
   return {

@@ -71,6 +71,7 @@ function newsLines(timeline, scene, speech, changed) {
 /**
  * @param {import("./speech.js").Speech} speech
  * @param {number} more
+ * @returns {string}
  */
 function moreWords(speech, more) {
   return speech.count("changed_more", more);
@@ -81,6 +82,7 @@ function moreWords(speech, more) {
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @param {number} place
+ * @returns {string}
  */
 function changeWords(timeline, scene, speech, place) {
   return speech.place(place) + ": " + stateWords(timeline, scene, speech, place);
@@ -91,6 +93,7 @@ function changeWords(timeline, scene, speech, place) {
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @param {number} place
+ * @returns {string}
  */
 function stateWords(timeline, scene, speech, place) {
   const number = scene.answerOf(place);

@@ -19,6 +19,7 @@
  * @returns {Player}
  */
 export function makePlayer(scene, last, speed) {
+  let rate = speed;
   let frame = 0;
   let before = 0;
   let elapsed = 0;
@@ -33,7 +34,7 @@ export function makePlayer(scene, last, speed) {
   };
   /** @param {number} now milliseconds */
   const advance = (now) => {
-    elapsed += Math.min(now - before, 250) * speed;
+    elapsed += Math.min(now - before, 250) * rate;
     before = now;
     const days = Math.floor(elapsed / 1000);
     elapsed -= days * 1000;
@@ -56,7 +57,7 @@ export function makePlayer(scene, last, speed) {
       tell();
     },
     setSpeed(daysASecond) {
-      speed = daysASecond;
+      rate = daysASecond;
     },
     onToggle: (listener) => listeners.push(listener),
   };

@@ -86,6 +86,7 @@ function edtfWords(text, words, say) {
  * @param {string} text one EDTF date
  * @param {ReturnType<typeof makeDayWords>} words
  * @param {Speech["say"]} say
+ * @returns {string}
  */
 function dateWords(text, words, say) {
   const plain = text.replace(/[~?%]$/, "");
