@@ -15,6 +15,7 @@ from controlmap.cli.options import (
     Data,
     FirstDay,
     InferenceRule,
+    Language,
     LastDay,
     OnlySources,
     Zone,
@@ -37,17 +38,19 @@ def animate(
     zone: Zone = "",
     only_sources: OnlySources = "",
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
+    language: Language = "en",
     data: Data = DATA,
 ) -> None:
     """Write the animated map of a range of days as one HTML file."""
     check_choice(by, ("actor", "bloc"), "--by")
     first, last = read_range(first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
+    from controlmap.render.style import LANGUAGES, MapStyle
+
+    check_choice(language, LANGUAGES, "--language")
     dataset = load(data, only_sources)
     atlas = atlas_of(dataset, zone, rule)
-    from controlmap.render.style import MapStyle
-
     with progress("days") as on_day:
         timeline = atlas.timeline(first, last, as_of=known, by=by, on_day=on_day)
-    timeline.to_html(output, style=MapStyle(title=title))
+    timeline.to_html(output, style=MapStyle(title=title, language=language))
     print(output)

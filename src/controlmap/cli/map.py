@@ -15,6 +15,7 @@ from controlmap.cli.options import (
     Data,
     Day,
     InferenceRule,
+    Language,
     OnlySources,
     Zone,
     atlas_of,
@@ -34,15 +35,17 @@ def map_(
     zone: Zone = "",
     only_sources: OnlySources = "",
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
+    language: Language = "en",
     data: Data = DATA,
 ) -> None:
     """Write the map of one day as one HTML file that needs no network."""
     check_choice(by, ("actor", "bloc"), "--by")
     day, known = read_day(on, "--on"), read_optional_day(as_of, "--as-of")
+    from controlmap.render.style import LANGUAGES, MapStyle
+
+    check_choice(language, LANGUAGES, "--language")
     dataset = load(data, only_sources)
     atlas = atlas_of(dataset, zone, rule)
-    from controlmap.render.style import MapStyle
-
     timeline = atlas.timeline(day, day, as_of=known, by=by)
-    timeline.to_html(output, style=MapStyle(title=title))
+    timeline.to_html(output, style=MapStyle(title=title, language=language))
     print(output)
