@@ -3,6 +3,7 @@
  * @module labels
  */
 import { doBoxesMeet } from "./boxes.js";
+import { tame } from "./plain-text.js";
 
 const FONT = '"Noto Sans", "Noto Sans Arabic", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const MOST_LABELS = 90;
@@ -151,7 +152,7 @@ export function drawLabels({ context }, labels) {
  * @returns {string} the name without marks of direction, shortened
  */
 function labelText(name) {
-  const plain = name.replace(DIRECTION_MARKS, "");
+  const plain = tame(name).replace(DIRECTION_MARKS, "");
   const letters = Array.from(plain);
   return letters.length > LONGEST_LABEL ? letters.slice(0, LONGEST_LABEL).join("") + "…" : plain;
 }
