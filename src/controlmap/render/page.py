@@ -19,10 +19,16 @@ from controlmap.render.bundle import (
     leaflet_style,
     script_text,
 )
+from controlmap.render.noscript import noscript_part
 from controlmap.render.payload import make_payload
-from controlmap.render.policy import POLICY_MARK, json_block, with_policy
+from controlmap.render.policy import (
+    POLICY_MARK,
+    inert_name,
+    json_block,
+    with_policy,
+)
 from controlmap.render.style import MapStyle
-from controlmap.render.view import make_view, messages
+from controlmap.render.view import make_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +59,7 @@ class ControlTimeline(Layer):
         A series, or the payload made of one.
     style : MapStyle, optional
     name : str, optional
-        Name in a layer control; the title of the map if not given.
+        Plain text in a layer control; the title of the map if not given.
     control, show : bool
         As in folium.
 
@@ -84,7 +90,10 @@ class ControlTimeline(Layer):
         style = style or MapStyle()
         payload = make_payload(series, style) if isinstance(series, Series) else series
         super().__init__(
-            name=name or payload["title"], overlay=True, control=control, show=show
+            name=inert_name(name or payload["title"]),
+            overlay=True,
+            control=control,
+            show=show,
         )
         self.view = make_view(payload, style)
         self.data = json_block({"timeline": payload, "view": self.view})
@@ -102,7 +111,8 @@ class ControlTimeline(Layer):
         figure = self.get_root()
         if not isinstance(figure, Figure):
             raise ControlMapError("add the timeline to a map before it is rendered")
-        style = RawText(f"<style>{asset_text('page.css')}</style>")
+        rules = asset_text("page.css") + asset_text("frame.css")
+        style = RawText(f"<style>{rules}</style>")
         figure.header.add_child(style, name="controlmap_style")
         script = RawText(f"<script>{script_text()}</script>")
         figure.header.add_child(script, name="controlmap_script")
@@ -132,7 +142,8 @@ class _PageMap(folium.Map):
             var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
                 center: {{ this.location|tojson }},
                 ...{{ this.options|tojavascript }},
-                zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches
+                ...((isCalm) => ({ zoomAnimation: !isCalm, fadeAnimation: !isCalm, inertia: !isCalm }))(
+                    matchMedia("(prefers-reduced-motion: reduce)").matches)
             });
             {{ this.get_name() }}.attributionControl.setPrefix(
                 '<a href="https://leafletjs.com" target="_blank" rel="noopener noreferrer">Leaflet</a>'
@@ -192,7 +203,7 @@ class _Page(Figure):
 <main class="cm-main">
 <div class="cm-map" data-cm="map">
 {{ this.html.render(**kwargs) }}
-<noscript><p class="cm-noscript">{{ this.words["noscript"]|e }}</p></noscript>
+{{ this.still }}
 </div>
 <div class="cm-slot-time" data-cm="time"></div>
 <div class="cm-side" data-cm="side"></div>
@@ -205,14 +216,14 @@ class _Page(Figure):
 """
     )
 
-    def __init__(self, payload: Mapping[str, Any], language: str) -> None:
+    def __init__(self, payload: Mapping[str, Any], language: str, still: str) -> None:
         super().__init__(title=payload["title"])
+        self.still = still
         self.header = Element()
         self.header._parent = self  # noqa: SLF001  # as branca's own figures do
         self.description = payload["description"]
         self.language = language
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-        self.words = messages(language)
         self.policy_mark = POLICY_MARK
 
 
@@ -234,7 +245,7 @@ def render_page(
     payload = make_payload(series, style)
     layer = ControlTimeline(payload, style)
     layer.options = {"isPage": True}
-    page = _Page(payload, style.language)
+    page = _Page(payload, style.language, noscript_part(series, style))
     for name, text in (
         ("leaflet_style", f"<style>{leaflet_style()}</style>"),
         ("leaflet_script", f"<script>{leaflet_script()}</script>"),
