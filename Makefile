@@ -15,6 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
+NODE_READY := node_modules/.ready
 
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 
@@ -103,14 +104,14 @@ lock: ## resolve requirements.lock anew; do so with the oldest 3.11 that is to w
 
 .PHONY: clean
 clean: ## remove all that the commands made, but not the maps
-	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache \
+	rm -rf $(VENV) node_modules build dist .coverage .coverage.* .hypothesis .import_linter_cache \
 		.mypy_cache .pytest_cache .ruff_cache
 	find src tests bench docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # For the tests in a browser: Chromium, a font with Arabic letters, and a library that
-# Playwright's driver needs; for those of GIS files: ogrinfo.
+# Playwright's driver needs; what finds barriers; for those of GIS files: ogrinfo.
 .PHONY: browser
-browser: $(READY)
+browser: $(READY) $(NODE_READY)
 	@$(install_packages); \
 	missing=(); \
 	command -v chromium >/dev/null || missing+=(chromium); \
@@ -141,4 +142,9 @@ $(LOCKED): requirements.lock
 # The package itself, from the checkout.
 $(READY): $(LOCKED) pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Node's packages, for checks alone: no map needs them. npm comes from PyPI.
+$(NODE_READY): package.json .npmrc $(LOCKED)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --silent
 	@touch $@
