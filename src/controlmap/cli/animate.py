@@ -9,6 +9,7 @@ import typer
 
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     NEAREST_PLACE,
     AsOf,
     By,
@@ -18,13 +19,17 @@ from controlmap.cli.options import (
     Language,
     LastDay,
     OnlySources,
+    Perspective,
+    Policy,
     Zone,
     atlas_of,
     check_choice,
+    check_policy,
     load,
     progress,
     read_optional_day,
     read_range,
+    split_list,
 )
 
 
@@ -37,6 +42,8 @@ def animate(
     rule: InferenceRule = NEAREST_PLACE,
     zone: Zone = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
     language: Language = "en",
     data: Data = DATA,
@@ -45,12 +52,22 @@ def animate(
     check_choice(by, ("actor", "bloc"), "--by")
     first, last = read_range(first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
+    check_policy(policy)
+    from controlmap.pages import how_told
     from controlmap.render.style import LANGUAGES, MapStyle
 
     check_choice(language, LANGUAGES, "--language")
-    dataset = load(data, only_sources)
+    dataset = load(data, only_sources, perspective)
     atlas = atlas_of(dataset, zone, rule)
+    told = how_told(
+        only_sources=split_list(only_sources),
+        perspective=split_list(perspective),
+        policy=policy,
+    )
     with progress("days") as on_day:
-        timeline = atlas.timeline(first, last, as_of=known, by=by, on_day=on_day)
-    timeline.to_html(output, style=MapStyle(title=title, language=language))
+        timeline = atlas.timeline(
+            first, last, as_of=known, by=by, policy=policy, on_day=on_day
+        )
+    style = MapStyle(title=title, description=told, language=language)
+    timeline.to_html(output, style=style)
     print(output)

@@ -27,6 +27,7 @@ from controlmap.render.policy import (
     json_block,
     with_policy,
 )
+from controlmap.render.social import social_tags
 from controlmap.render.style import MapStyle
 from controlmap.render.view import make_view
 
@@ -251,6 +252,9 @@ def render_page(
         ("leaflet_script", f"<script>{leaflet_script()}</script>"),
     ):
         page.header.add_child(RawText(text), name=name)
+    if style.card is not None:
+        tags = social_tags(style.card, payload["title"], style.description)
+        page.header.add_child(RawText(tags), name="social_card")
     page_map = _PageMap(layer.view)
     page.add_child(page_map)
     if style.tiles:

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from controlmap import build as flow
+from controlmap import timelines as flow
 from controlmap.io import files
 from controlmap.io.manifest import without_manifest
 from unit.cli.small_data import break_data, names_in
@@ -69,6 +69,17 @@ class TestMap:
             controlmap("map", *DAY, "-o", f"{name}.html")
         pages = pages_in(project)
         assert pages["one.html"] == pages["two.html"]
+
+    def test_it_says_whose_reports_it_is_made_from(self, controlmap, project):
+        heard = ("--perspective", "independent", "--policy", "adverse")
+        controlmap("map", *DAY, "-o", "one.html", *heard)
+        controlmap("animate", *SPAN, "-o", "all.html", "--only-sources", "wire, late")
+        told = {
+            "one.html": "Only sources of these perspectives: independent. Differing",
+            "all.html": "Only these sources: wire, late.</p>",
+        }
+        for name, words in told.items():
+            assert f'<p dir="auto">{words}' in (project / name).read_text("utf-8")
 
     def test_by_actor_as_of_and_some_sources_differ(self, controlmap, project):
         for name, more in {
