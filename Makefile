@@ -72,7 +72,8 @@ js: $(NODE_READY) ## style and types of the page's scripts
 	$(BIN)/node node_modules/eslint/bin/eslint.js --max-warnings 0 .
 	$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
 
-$(NODE_READY): package.json | $(READY)
+# Node's packages, for checks alone: no map needs them. npm comes from PyPI.
+$(NODE_READY): package.json .npmrc | $(READY)
 	@echo "installing the packages of package.json (once)"
 	@$(NPM) install
 	@touch $@
@@ -122,9 +123,9 @@ clean: ## remove all that the commands made, but not the maps
 	find src tests bench docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # For the tests in a browser: Chromium, a font with Arabic letters, and a library that
-# Playwright's driver needs; for those of GIS files: ogrinfo.
+# Playwright's driver needs; what finds barriers; for those of GIS files: ogrinfo.
 .PHONY: browser
-browser: $(READY)
+browser: $(READY) $(NODE_READY)
 	@$(install_packages); \
 	missing=(); \
 	command -v chromium >/dev/null || missing+=(chromium); \

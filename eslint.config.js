@@ -32,8 +32,10 @@ const BROWSER = [
   "clearTimeout",
   "document",
   "DOMMatrix",
+  "Element",
   "getComputedStyle",
   "history",
+  "HTMLAnchorElement",
   "HTMLElement",
   "location",
   "performance",
@@ -41,6 +43,7 @@ const BROWSER = [
   "requestAnimationFrame",
   "ResizeObserver",
   "TextDecoder",
+  "URL",
   "URLSearchParams",
   "window",
 ];

@@ -16,6 +16,7 @@ from controlmap.cli.options import (
     Data,
     FirstDay,
     InferenceRule,
+    Language,
     LastDay,
     OnlySources,
     Perspective,
@@ -44,6 +45,7 @@ def animate(
     perspective: Perspective = "",
     policy: Policy = MERGED,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
+    language: Language = "en",
     data: Data = DATA,
 ) -> None:
     """Write the animated map of a range of days as one HTML file."""
@@ -51,11 +53,12 @@ def animate(
     first, last = read_range(first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
     check_policy(policy)
+    from controlmap.pages import how_told
+    from controlmap.render.style import LANGUAGES, MapStyle
+
+    check_choice(language, LANGUAGES, "--language")
     dataset = load(data, only_sources, perspective)
     atlas = atlas_of(dataset, zone, rule)
-    from controlmap.pages import how_told
-    from controlmap.render.style import MapStyle
-
     told = how_told(
         only_sources=split_list(only_sources),
         perspective=split_list(perspective),
@@ -65,5 +68,6 @@ def animate(
         timeline = atlas.timeline(
             first, last, as_of=known, by=by, policy=policy, on_day=on_day
         )
-    timeline.to_html(output, style=MapStyle(title=title, description=told))
+    style = MapStyle(title=title, description=told, language=language)
+    timeline.to_html(output, style=style)
     print(output)

@@ -16,6 +16,7 @@ from controlmap.cli.options import (
     Data,
     Day,
     InferenceRule,
+    Language,
     OnlySources,
     Perspective,
     Policy,
@@ -41,22 +42,25 @@ def map_(
     perspective: Perspective = "",
     policy: Policy = MERGED,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
+    language: Language = "en",
     data: Data = DATA,
 ) -> None:
     """Write the map of one day as one HTML file that needs no network."""
     check_choice(by, ("actor", "bloc"), "--by")
     day, known = read_day(on, "--on"), read_optional_day(as_of, "--as-of")
     check_policy(policy)
+    from controlmap.pages import how_told
+    from controlmap.render.style import LANGUAGES, MapStyle
+
+    check_choice(language, LANGUAGES, "--language")
     dataset = load(data, only_sources, perspective)
     atlas = atlas_of(dataset, zone, rule)
-    from controlmap.pages import how_told
-    from controlmap.render.style import MapStyle
-
     told = how_told(
         only_sources=split_list(only_sources),
         perspective=split_list(perspective),
         policy=policy,
     )
     timeline = atlas.timeline(day, day, as_of=known, by=by, policy=policy)
-    timeline.to_html(output, style=MapStyle(title=title, description=told))
+    style = MapStyle(title=title, description=told, language=language)
+    timeline.to_html(output, style=style)
     print(output)

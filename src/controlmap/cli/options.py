@@ -77,6 +77,10 @@ InferenceRule = Annotated[
         metavar="RULE",
     ),
 ]
+Language = Annotated[
+    str,
+    typer.Option(help="Language of the page: en, ar, fr or tr.", metavar="LANGUAGE"),
+]
 NEAREST_PLACE = "nearest-place"
 DATA = Path("data")
 MERGED = "merged"

@@ -41,6 +41,7 @@ class Recipe:
     bounds : tuple of float or None
         First view as (west, south, east, north), degrees; None for the whole zone.
     language : str
+        ``en``, ``ar``, ``fr`` or ``tr``.
     rule : str
         ``nearest-place`` or ``nearest-with-age``: how cells without a report of their
         own are inferred.

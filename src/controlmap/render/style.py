@@ -11,7 +11,7 @@ from controlmap.errors import RecipeError
 if TYPE_CHECKING:
     from datetime import date
 
-LANGUAGES = ("en", "ar")
+LANGUAGES = ("en", "ar", "fr", "tr")
 """Languages that have a message file in ``assets/``."""
 
 PAPER = "#f4f1ea"
@@ -70,7 +70,7 @@ class MapStyle:
     title, description : str
         Plain text; an empty title means that of the data set.
     language : str
-        ``en`` or ``ar``.
+        One of ``LANGUAGES``.
     bounds : tuple of float or None
         First view as (west, south, east, north) in degrees; None for the whole zone.
     tiles : bool

@@ -48,6 +48,22 @@ class TestMap:
         assert "<title>A &lt;day&gt; &amp; more</title>" in page
         assert requests_of(page) == []
 
+    @pytest.mark.parametrize(
+        ("language", "root"),
+        [("ar", 'lang="ar" dir="rtl"'), ("fr", 'lang="fr" dir="ltr"')],
+    )
+    def test_in_a_language(self, controlmap, project, language, root):
+        ran = controlmap("map", *DAY, "-o", "day.html", "--language", language)
+        assert ran.code == 0
+        assert f"<html {root}>" in (project / "day.html").read_text("utf-8")
+
+    @pytest.mark.parametrize("command", [("map", *DAY), ("animate", *SPAN)])
+    def test_no_language_that_it_has_no_words_of(self, controlmap, project, command):
+        ran = controlmap(*command, "-o", "day.html", "--language", "xx")
+        assert ran.code == 2
+        assert "'xx' is not one of en, ar, fr, tr" in ran.err
+        assert not (project / "day.html").exists()
+
     def test_twice_the_same_bytes(self, controlmap, project):
         for name in ("one", "two"):
             controlmap("map", *DAY, "-o", f"{name}.html")

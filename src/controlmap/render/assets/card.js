@@ -42,7 +42,7 @@ export function makeCard(timeline, scene, speech) {
       if (!root.hidden) {
         if (!hadFocus) opener = document.activeElement instanceof HTMLElement ? document.activeElement : null;
         root.scrollTop = 0;
-        root.focus({ preventScroll: true });
+        if (document.hasFocus()) root.focus({ preventScroll: true });
       } else if (hadFocus && opener) {
         opener.focus({ preventScroll: true });
       }

@@ -3,6 +3,7 @@
  * @module labels
  */
 import { doBoxesMeet, grow } from "./boxes.js";
+import { tame } from "./plain-text.js";
 
 const FONT = '"Noto Sans", "Noto Sans Arabic", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const MOST_LABELS = 90;
@@ -186,7 +187,7 @@ export function drawLabels({ context, parts }, labels) {
  * @returns {string} the name without marks of direction, shortened
  */
 function labelText(name) {
-  const plain = name.replace(DIRECTION_MARKS, "");
+  const plain = tame(name).replace(DIRECTION_MARKS, "");
   const letters = Array.from(plain);
   return letters.length > LONGEST_LABEL ? letters.slice(0, LONGEST_LABEL).join("") + "…" : plain;
 }

@@ -5,7 +5,8 @@
 import { makeAbout } from "./about.js";
 import { makeCard } from "./card.js";
 import { findChanges } from "./changes.js";
-import { linkDeeply, readHash } from "./deep-link.js";
+import { readHash } from "./deep-link.js";
+import { isEmbedded, layOutEmbed } from "./embed.js";
 import { cellAt, placeNear } from "./hit.js";
 import { listenToKeys } from "./keys.js";
 import { layOutOverMap, layOutPage } from "./layout.js";
@@ -16,6 +17,7 @@ import { makePlayer } from "./player.js";
 import { makeProjection, scaleOf } from "./projection.js";
 import { keepInSight } from "./sight.js";
 import { makeSpeech } from "./speech.js";
+import { joinSurroundings } from "./surroundings.js";
 import { makeTimeBar } from "./timebar.js";
 
 /** Reach of a click and of a finger around a place, CSS pixels. */
@@ -55,7 +57,8 @@ export function wire(L, { story, view, scene, picture, legend, layer, map, isPag
   const table = makePlaceTable(story, scene, speech);
   const folds = [makeAbout(story, speech, isPage ? readManifest() : null), makeNotMapped(story, scene, speech), table.root];
   const parts = { time: bar.root, news: news.root, live: news.live, legend: panel.root, card: card.root, folds };
-  const takeAway = isPage ? layOutPage(parts) : layOutOverMap(L, parts, mapRoot);
+  const layOut = isEmbedded(location.search) ? layOutEmbed : layOutPage;
+  const takeAway = isPage ? layOut(parts, speech) : layOutOverMap(L, parts, mapRoot);
   const stopFitting = isPage ? fitView(map, view.bounds) : () => {};
   const show = () => {
     bar.show();
@@ -85,7 +88,7 @@ export function wire(L, { story, view, scene, picture, legend, layer, map, isPag
     stopChoices,
     player.stop,
     listenToKeys(story, scene, player, { root: mapRoot, isFirst }),
-    isPage ? linkDeeply(story, scene, player, map) : () => {},
+    isPage ? joinSurroundings({ story, scene, player, speech, map, bounds: view.bounds }) : () => {},
     () => map.off("click", click),
   ];
 }
