@@ -15,6 +15,14 @@ const FORMAT = "controlmap-timeline";
 const VERSION = 2;
 
 /**
+ * @typedef {object} BasemapColumns
+ * @property {number} scale units a degree
+ * @property {[kind: string, runs: string[]][]} shapes
+ * @property {[name: string, nameAr: string, kind: string, lon: number, lat: number][]} labels
+ * @property {string[]} credits
+ */
+
+/**
  * @typedef {object} CellState
  * @property {string} status
  * @property {number[]} controllers actors, -1 for one not known
@@ -88,7 +96,7 @@ const VERSION = 2;
  * @property {ActorRow[]} actors
  * @property {number[][]} blocs
  * @property {ClaimRow[]} claims
- * @property {import("./basemap.js").BasemapColumns} basemap
+ * @property {BasemapColumns} basemap
  * @property {[place: number, ...spellings: string[]][]} spellings
  */
 
