@@ -51,7 +51,7 @@ test: $(READY) browser ## run all tests with coverage, those in a browser too
 	$(BIN)/pytest --cov $(ARGS)
 
 .PHONY: check
-check: lint types data maps-check docs test ## all that must hold before a change lands
+check: lint types js data maps-check docs test ## all that must hold before a change lands
 
 .PHONY: lint
 lint: $(READY) ## style, and which layer may import which
@@ -62,6 +62,21 @@ lint: $(READY) ## style, and which layer may import which
 .PHONY: types
 types: $(READY) ## static types
 	$(BIN)/mypy
+
+# The packages of package.json check our scripts; no map needs them, nor Node.
+NODE_READY := node_modules/.ready
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --loglevel=error
+
+.PHONY: js
+js: $(NODE_READY) ## style and types of the page's scripts
+	$(BIN)/node node_modules/eslint/bin/eslint.js --max-warnings 0 .
+	$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
+
+# Node's packages, for checks alone: no map needs them. npm comes from PyPI.
+$(NODE_READY): package.json .npmrc | $(READY)
+	@echo "installing the packages of package.json (once)"
+	@$(NPM) install
+	@touch $@
 
 .PHONY: data
 data: $(READY) ## the records of data/ against every rule
@@ -104,13 +119,13 @@ lock: ## resolve requirements.lock anew; do so with the oldest 3.11 that is to w
 .PHONY: clean
 clean: ## remove all that the commands made, but not the maps
 	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache \
-		.mypy_cache .pytest_cache .ruff_cache
+		.mypy_cache .pytest_cache .ruff_cache node_modules
 	find src tests bench docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # For the tests in a browser: Chromium, a font with Arabic letters, and a library that
-# Playwright's driver needs; for those of GIS files: ogrinfo.
+# Playwright's driver needs; what finds barriers; for those of GIS files: ogrinfo.
 .PHONY: browser
-browser: $(READY)
+browser: $(READY) $(NODE_READY)
 	@$(install_packages); \
 	missing=(); \
 	command -v chromium >/dev/null || missing+=(chromium); \

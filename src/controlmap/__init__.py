@@ -6,14 +6,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from controlmap.build import Atlas, Timeline
+    from controlmap.build import Atlas
     from controlmap.domain.dataset import ControlState, Dataset
     from controlmap.errors import ControlMapError, DatasetError, Issue
     from controlmap.io.dataset import check_dataset, read_dataset
     from controlmap.io.geocode.offline import GazetteerGeocoder
     from controlmap.io.layers import write_layers
+    from controlmap.render.card import card
     from controlmap.render.page import ControlTimeline
     from controlmap.render.style import MapStyle
+    from controlmap.timelines import Timeline
 
 __all__ = [
     "Atlas",
@@ -26,6 +28,7 @@ __all__ = [
     "Issue",
     "MapStyle",
     "Timeline",
+    "card",
     "check_dataset",
     "read_dataset",
     "write_layers",
@@ -41,7 +44,8 @@ _HOMES = {
     "GazetteerGeocoder": "controlmap.io.geocode.offline",
     "Issue": "controlmap.errors",
     "MapStyle": "controlmap.render.style",
-    "Timeline": "controlmap.build",
+    "Timeline": "controlmap.timelines",
+    "card": "controlmap.render.card",
     "check_dataset": "controlmap.io.dataset",
     "read_dataset": "controlmap.io.dataset",
     "write_layers": "controlmap.io.layers",

@@ -2,141 +2,38 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from controlmap.domain.dates import parse_day
 from controlmap.domain.names import close_matches
+from controlmap.domain.policies import MERGED
 from controlmap.errors import RecipeError
-from controlmap.geometry.area import AreaSeries, area_series
 from controlmap.geometry.coverage import (
     Coverage,
     extent,
     make_coverage,
     records_inside,
 )
+from controlmap.geometry.disagreement_layers import (
+    DisagreementLayers,
+    make_disagreement_layers,
+)
 from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.layers import Layers, make_layers
-from controlmap.geometry.range_layers import make_range_layers
-from controlmap.geometry.stream import DayOfSeries, stream
+from controlmap.geometry.policy_effects import PolicyEffect, policy_effects
 from controlmap.geometry.study_area import StudyArea
 from controlmap.geometry.tessellation import Tessellation, tessellate
-from controlmap.geometry.timeline import Series, Span, build_series
-from controlmap.io.files import write_text
-from controlmap.io.manifest import manifest_of_day, manifest_of_series, sha256_of
-from controlmap.io.recipes import Recipe, read_recipe
-from controlmap.render.coverage_page import (
-    DESCRIPTION,
-    TITLE,
-    render_coverage,
-    render_coverage_still,
-)
-from controlmap.render.index import IndexEntry, render_index
-from controlmap.render.page import render_page
-from controlmap.render.payload import title_of
-from controlmap.render.style import MapStyle, Phase
+from controlmap.geometry.timeline import Span, build_series
+from controlmap.io.manifest import manifest_of_day
+from controlmap.timelines import Timeline, as_day, quiet, without_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date, timedelta
+    from collections.abc import Callable
+    from datetime import date
 
     from controlmap.domain.dataset import Dataset
     from controlmap.domain.manifest import Manifest
-
-
-def _as_day(day: date | str) -> date:
-    return parse_day(day) if isinstance(day, str) else day
-
-
-def quiet(done: int, of: int) -> None:
-    """Progress told to nobody."""
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep the collector of cycles from going through what is made: there are none.
-
-    A war makes so many records that it would take a quarter of the time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-class Timeline(Series):
-    """A series that a user holds: its days one by one, its layers, its page."""
-
-    __slots__ = ()
-
-    def __iter__(self) -> Iterator[DayOfSeries]:
-        """Territories and front lines of the first day, then of each change day.
-
-        Each day is made from the one before, and none is kept.
-        """
-        return stream(self)
-
-    def layers(self) -> Layers:
-        """Layers of all days in WGS84, each feature from ``start`` until ``end``."""
-        layers = make_range_layers(self)
-        return replace(layers, manifest=self.manifest("layers-of-range"))
-
-    def manifest(
-        self, kind: str = "areas", *, title: str = "", output: object = None
-    ) -> Manifest:
-        """What a thing made of this series is made from.
-
-        Parameters
-        ----------
-        kind, title, output
-            As `controlmap.io.manifest.manifest_of_series` has them.
-        """
-        return manifest_of_series(self, kind, title=title, output=output)
-
-    def areas(self) -> AreaSeries:
-        """Areas and settlements of all holders and disputes, on all days."""
-        return area_series(self)
-
-    def to_html(
-        self,
-        path: Path | str | None = None,
-        *,
-        style: MapStyle | None = None,
-        recipe: Mapping[str, str] | None = None,
-    ) -> str:
-        """The animated page, complete in itself; written to a file where one is named.
-
-        Parameters
-        ----------
-        path : Path, str or None
-            File to write, whole or not at all.
-        style : MapStyle or None
-            Title, language and view; None for the defaults.
-        recipe : mapping or None
-            ``file`` and ``sha256`` of the recipe that asked for it, for the manifest.
-
-        Returns
-        -------
-        str
-            The HTML text; the same series and style give the same bytes.
-        """
-        style = style or MapStyle()
-        manifest = replace(
-            self.manifest("page", title=title_of(self, style), output=style),
-            recipe=recipe,
-        )
-        with _without_collection():
-            page = render_page(self, style, manifest=manifest)
-        if path is not None:
-            write_text(path, page)
-        return page
 
 
 class Atlas:
@@ -178,7 +75,12 @@ class Atlas:
         return tessellate(self.dataset.places.values(), self.study_area)
 
     def layers(
-        self, on: date | str, *, as_of: date | str | None = None, by: str = "actor"
+        self,
+        on: date | str,
+        *,
+        as_of: date | str | None = None,
+        by: str = "actor",
+        policy: str = MERGED,
     ) -> Layers:
         """Places, cells, territories and fronts at the end of a day, in WGS84.
 
@@ -190,9 +92,11 @@ class Atlas:
             What was known at the end of that day; None for all that is known.
         by : str
             ``actor`` or ``bloc``.
+        policy : str
+            How differing reports settle: ``merged``, ``corroborated`` or ``adverse``.
         """
-        day = _as_day(on)
-        return self.layers_of(self._span(day, day, as_of, by))
+        day = as_day(on)
+        return self.layers_of(self._span((day, day), as_of, by, policy))
 
     def layers_of(self, span: Span) -> Layers:
         """Layers at the end of the first day of a span."""
@@ -202,6 +106,59 @@ class Atlas:
         manifest = manifest_of_day(self.dataset, zone, span, evidence)
         return replace(layers, manifest=manifest)
 
+    def disagreements(
+        self, on: date | str, *, as_of: date | str | None = None
+    ) -> DisagreementLayers:
+        """Places, cells and areas on which the maps by perspective differ, in WGS84.
+
+        Parameters
+        ----------
+        on : date or str
+            A text is read as ``YYYY-MM-DD``.
+        as_of : date, str or None
+            What was known at the end of that day; None for all that is known.
+        """
+        day = as_day(on)
+        return self.disagreements_of(self._span((day, day), as_of, "bloc", MERGED))
+
+    def disagreements_of(self, span: Span) -> DisagreementLayers:
+        """Layers of disagreements at the end of the first day of a span."""
+        layers = make_disagreement_layers(
+            self.dataset, self.study_area, self.tessellation, span
+        )
+        manifest = manifest_of_day(
+            self.dataset,
+            self.study_area.zone,
+            span,
+            layers.places["evidence"].tolist(),
+            kind="disagreements",
+        )
+        return replace(layers, manifest=manifest)
+
+    def counts_manifest(
+        self, first_day: date, last_day: date, as_of: date | None
+    ) -> Manifest:
+        """What counts of disagreements over a range of days are made from."""
+        span = self._span((first_day, last_day), as_of, "bloc", MERGED)
+        zone = self.study_area.zone
+        return manifest_of_day(self.dataset, zone, span, (), kind="disagreement-counts")
+
+    def policy_effects(
+        self, on: date | str, *, as_of: date | str | None = None
+    ) -> tuple[PolicyEffect, ...]:
+        """What each policy makes of a day: places that differ, areas by bloc.
+
+        Parameters
+        ----------
+        on : date or str
+            A text is read as ``YYYY-MM-DD``.
+        as_of : date, str or None
+            What was known at the end of that day; None for all that is known.
+        """
+        day = as_day(on)
+        span = self._span((day, day), as_of, "bloc", MERGED)
+        return policy_effects(self.dataset, self.study_area, self.tessellation, span)
+
     def timeline(
         self,
         first_day: date | str,
@@ -209,6 +166,7 @@ class Atlas:
         *,
         as_of: date | str | None = None,
         by: str = "bloc",
+        policy: str = MERGED,
         on_day: Callable[[int, int], None] = quiet,
     ) -> Timeline:
         """All that changes between two days, both included.
@@ -221,10 +179,13 @@ class Atlas:
             What was known at the end of that day; None for all that is known.
         by : str
             ``actor`` or ``bloc``.
+        policy : str
+            How differing reports settle: ``merged``, ``corroborated`` or ``adverse``.
         on_day : callable
             Told after each change day how many are done, of how many.
         """
-        span = self._span(_as_day(first_day), _as_day(last_day), as_of, by)
+        days = as_day(first_day), as_day(last_day)
+        span = self._span(days, as_of, by, policy)
         return self.timeline_of(span, on_day=on_day)
 
     def timeline_of(
@@ -239,7 +200,7 @@ class Atlas:
         on_day : callable
             Told after each change day how many are done, of how many.
         """
-        with _without_collection():
+        with without_collection():
             series = build_series(
                 self.dataset, self.study_area, self.tessellation, span, on_day=on_day
             )
@@ -275,17 +236,17 @@ class Atlas:
         GeometryError
             If the range ends before it starts.
         """
-        known = None if as_of is None else _as_day(as_of)
+        known = None if as_of is None else as_day(as_of)
         if first_day is None or last_day is None:
             first, last = self._extent(known)
-        first = first if first_day is None else _as_day(first_day)
-        last = last if last_day is None else _as_day(last_day)
+        first = first if first_day is None else as_day(first_day)
+        last = last if last_day is None else as_day(last_day)
         return make_coverage(
             self.dataset,
             self.study_area,
             self.tessellation,
-            self._span(first, last, known, by),
-            on=last if on is None else _as_day(on),
+            self._span((first, last), known, by, MERGED),
+            on=last if on is None else as_day(on),
         )
 
     def _extent(self, as_of: date | None) -> tuple[date, date]:
@@ -299,143 +260,8 @@ class Atlas:
             raise RecipeError(f"zone {zone!r} has no record; name the days to look at")
         return found
 
-    def _span(self, first: date, last: date, as_of: date | str | None, by: str) -> Span:
-        known = None if as_of is None else _as_day(as_of)
-        return Span(first, last, known, by, self.inference)
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltMap:
-    """A page made from a recipe.
-
-    Attributes
-    ----------
-    path : Path
-        Where the page belongs, beside its recipe.
-    html : str
-    entry : IndexEntry
-        Its line in the index of maps.
-    """
-
-    path: Path
-    html: str
-    entry: IndexEntry
-
-
-def build_map(
-    dataset: Dataset,
-    recipe_path: Path | str,
-    *,
-    on_day: Callable[[int, int], None] = quiet,
-) -> BuiltMap:
-    """Page of one recipe, not yet written."""
-    recipe = read_recipe(recipe_path)
-    used = dataset.only(sources=recipe.only_sources) if recipe.only_sources else dataset
-    inference = InferenceParameters(rule=recipe.rule)
-    atlas = Atlas(used, zone=recipe.zone, inference=inference)
-    timeline = atlas.timeline(
-        recipe.first_day,
-        recipe.last_day,
-        as_of=recipe.as_of,
-        by=recipe.by,
-        on_day=on_day,
-    )
-    style = style_of(recipe)
-    recipe_path = Path(recipe_path)
-    used_recipe = {
-        "file": recipe_path.name,
-        "sha256": sha256_of(recipe_path.read_bytes()),
-    }
-    html = timeline.to_html(style=style, recipe=used_recipe)
-    path = recipe_path.with_suffix(".html")
-    return BuiltMap(path, html, IndexEntry.of(timeline, style, path.name, html))
-
-
-def style_of(recipe: Recipe) -> MapStyle:
-    """What a recipe says of the look of its page."""
-    return MapStyle(
-        title=recipe.title,
-        description=recipe.description,
-        language=recipe.language,
-        bounds=recipe.bounds,
-        tiles=recipe.basemap == "osm",
-        start=recipe.start,
-        days_per_second=recipe.days_per_second,
-        phases=tuple(
-            Phase(
-                phase["from"],
-                phase["to"],
-                phase["name"],
-                phase.get("kind", "phase"),
-                phase.get("source", ""),
-            )
-            for phase in recipe.phases
-        ),
-    )
-
-
-def build_index(maps: Iterable[BuiltMap]) -> str:
-    """Page that lists the maps."""
-    return render_index([built.entry for built in maps])
-
-
-def build_coverage(
-    dataset: Dataset, recipe_paths: Iterable[Path | str], path: Path | str
-) -> BuiltMap:
-    """Page of how well the records cover the zones of some recipes, not yet written.
-
-    Parameters
-    ----------
-    dataset : Dataset
-    recipe_paths : iterable of Path or str
-        Each zone is looked at from the first day that any of its recipes shows to the
-        last; its states are those of that last day.
-    path : Path or str
-        Where the page belongs.
-
-    Raises
-    ------
-    RecipeError
-        If there is no recipe.
-    """
-    spans: dict[str, tuple[date, date]] = {}
-    for recipe in map(read_recipe, recipe_paths):
-        first, last = recipe.first_day, recipe.last_day
-        begin, end = spans.get(recipe.zone, (first, last))
-        spans[recipe.zone] = min(begin, first), max(end, last)
-    coverages = [
-        Atlas(dataset, zone=zone).coverage(*span)
-        for zone, span in sorted(spans.items(), key=lambda item: _by_length(*item))
-    ]
-    if not coverages:
-        raise RecipeError("no recipe, and so no zone whose coverage to show")
-    html = render_coverage(coverages)
-    entry = IndexEntry(
-        file_name=Path(path).name,
-        title=TITLE,
-        description=DESCRIPTION,
-        first_day=min(coverage.first_day for coverage in coverages),
-        last_day=max(coverage.last_day for coverage in coverages),
-        size_bytes=len(html.encode()),
-        still=render_coverage_still(coverages[0]),
-    )
-    return BuiltMap(Path(path), html, entry)
-
-
-def _by_length(zone: str, span: tuple[date, date]) -> tuple[timedelta, str]:
-    """Order of zones on the page: that with the longest span first."""
-    return span[0] - span[1], zone
-
-
-def write_maps(maps: Mapping[Path, str]) -> list[Path]:
-    """Write pages whose text is new, and say which these are."""
-    return [
-        write_text(path, text)
-        for path, text in maps.items()
-        if not is_up_to_date(path, text)
-    ]
-
-
-def is_up_to_date(path: Path, text: str) -> bool:
-    """Whether a file has the bytes of a text, UTF-8."""
-    return path.is_file() and path.read_bytes() == text.encode()
+    def _span(
+        self, days: tuple[date, date], as_of: date | str | None, by: str, policy: str
+    ) -> Span:
+        known = None if as_of is None else as_day(as_of)
+        return Span(*days, known, by, self.inference, policy)

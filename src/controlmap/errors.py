@@ -70,14 +70,14 @@ class DateError(ControlMapError, ValueError):
 
 
 class UnknownNameError(ControlMapError, LookupError):
-    """A name leads to no single place.
+    """A name leads to nothing, or to several things.
 
     Attributes
     ----------
     name : str
         The name as asked.
     candidates : tuple of str
-        Identifiers of the places that the name may mean; empty if none is near.
+        What the name may mean, as identifiers; empty if nothing is near.
     """
 
     def __init__(self, name: str, reason: str, candidates: Iterable[str] = ()) -> None:

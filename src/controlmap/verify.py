@@ -9,19 +9,22 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from controlmap.build import Atlas, quiet
+from controlmap.build import Atlas
 from controlmap.errors import ManifestError
 from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.timeline import Span
 from controlmap.io.dataset import hash_inputs, read_dataset
 from controlmap.io.layers import write_layers
 from controlmap.io.manifest import read_manifest, sha256_of, without_manifest
-from controlmap.render.style import MapStyle
+from controlmap.render.style import MapStyle, Phase
+from controlmap.timelines import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from controlmap.domain.manifest import Manifest
+    from controlmap.geometry.disagreement_layers import DisagreementLayers
+    from controlmap.geometry.layers import Layers
 
 _DAYS = frozenset({"first_day", "last_day", "as_of", "start"})
 _OTHER_BUILD = (
@@ -157,8 +160,11 @@ class _Again:
 
     def layers(self, path: Path) -> bool:
         """Whether all files of layers have the same bytes."""
+        layers: Layers | DisagreementLayers
         if self._manifest.kind == "layers-of-day":
             layers = self._atlas.layers_of(self._span)
+        elif self._manifest.kind == "disagreements":
+            layers = self._atlas.disagreements_of(self._span)
         elif self._manifest.kind == "layers-of-range":
             series = self._atlas.timeline_of(self._span, on_day=self._on_day)
             layers = series.layers()
@@ -187,4 +193,6 @@ def _value(name: str, value: object) -> object:
         return date.fromisoformat(value)
     if name == "inference" and isinstance(value, dict):
         return InferenceParameters(**value)
+    if name == "phases" and isinstance(value, list):
+        return tuple(Phase(**_values(Phase, each)) for each in value)
     return tuple(value) if isinstance(value, list) else value

@@ -158,5 +158,4 @@ def test_a_post_is_seen_where_there_is_no_room_for_dots(dataset, open_map, size)
     for day in ("2019-11-29", "2019-11-30"):
         page.ask("setDate", day)
         seen.append(page.evaluate(count, wanted))
-    assert seen[0] == 0
-    assert seen[1] > 0
+    assert seen[1] > seen[0]

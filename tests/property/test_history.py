@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given, settings
 
 from builders import dataset
 from controlmap.domain.answer import Certainty, Holding, Rule
 from controlmap.domain.model import SourceRef, Status
+from controlmap.domain.policies import POLICIES
 from property.strategies import (
     DAYS_DRAWN,
     FIRST_DAY,
@@ -29,13 +31,16 @@ KNOWN = (None, date(2019, 1, 20), date(2019, 2, 10))
 STRENGTH = [None, Certainty.CLAIMED, Certainty.REPORTED, Certainty.CONFIRMED]
 
 
-def history(records, as_of=None):
+every_policy = pytest.mark.parametrize("policy", POLICIES)
+
+
+def history(records, as_of=None, policy="merged"):
     found = dataset(records, sources=SOURCES, links=RELATIONS)
-    return found.history("village", as_of=as_of)
+    return found.history("village", as_of=as_of, policy=policy)
 
 
-def answers(records, on, as_of=None):
-    known = history(records, as_of)
+def answers(records, on, as_of=None, policy="merged"):
+    known = history(records, as_of, policy)
     return [known.on(day) for day in on]
 
 
@@ -56,28 +61,32 @@ def without_against(states):
     return [replace(state, against=()) for state in states]
 
 
+@every_policy
 @settings(deadline=None)
-@given(record_sets(), st.randoms(use_true_random=False))
-def test_the_order_of_rows_changes_nothing(records, random):
+@given(records=record_sets(), random=st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(policy, records, random):
     shuffled = random.sample(records, len(records))
     on = turns(records)
     for as_of in KNOWN:
-        assert answers(shuffled, on, as_of) == answers(records, on, as_of)
+        asked = on, as_of, policy
+        assert answers(shuffled, *asked) == answers(records, *asked)
 
 
+@every_policy
 @settings(deadline=None)
-@given(record_sets(), DAYS_DRAWN)
-def test_a_later_report_changes_nothing_as_of_before(records, known_day):
+@given(records=record_sets(), known_day=DAYS_DRAWN)
+def test_a_later_report_changes_nothing_as_of_before(policy, records, known_day):
     told = [record for record in records if is_told(record, known_day)]
-    on = turns(records)
-    assert answers(records, on, known_day) == answers(told, on, known_day)
+    asked = turns(records), known_day, policy
+    assert answers(records, *asked) == answers(told, *asked)
 
 
+@every_policy
 @settings(deadline=None)
-@given(record_sets(), st.data())
-def test_a_repost_never_raises_certainty(records, data):
+@given(records=record_sets(), data=st.data())
+def test_a_repost_never_raises_certainty(policy, records, data):
     on = turns(records)
-    before = answers(records, on)
+    before = answers(records, on, None, policy)
     counted = {change_id for state in before for change_id in state.evidence}
     reposted = [
         record
@@ -92,13 +101,17 @@ def test_a_repost_never_raises_certainty(records, data):
         change_id="repost",
         source=SourceRef(SAME_CHAIN[record.source.source_id]),
     )
-    for was, now in zip(before, answers([*records, repost], on), strict=True):
+    after = answers([*records, repost], on, None, policy)
+    for was, now in zip(before, after, strict=True):
         assert STRENGTH.index(now.certainty) <= STRENGTH.index(was.certainty)
 
 
+@every_policy
 @settings(deadline=None)
-@given(record_sets(), st.data(), DAYS_DRAWN)
-def test_a_superseded_record_has_no_effect_once_that_is_known(records, data, known_day):
+@given(records=record_sets(), data=st.data(), known_day=DAYS_DRAWN)
+def test_a_superseded_record_has_no_effect_once_that_is_known(
+    policy, records, data, known_day
+):
     replaced = {record.supersedes for record in records} - {""}
     if not replaced:
         return
@@ -112,20 +125,23 @@ def test_a_superseded_record_has_no_effect_once_that_is_known(records, data, kno
     told = any(each.supersedes == gone and is_told(each, known_day) for each in records)
     on = turns(records)
     for as_of in (None, *([known_day] if told else [])):
-        assert without_against(answers(bare, on, as_of)) == without_against(
-            answers(left, on, as_of)
+        assert without_against(answers(bare, on, as_of, policy)) == without_against(
+            answers(left, on, as_of, policy)
         )
 
 
+@every_policy
 @settings(deadline=None)
-@given(record_sets(), DAYS_DRAWN)
-def test_a_superseded_record_has_full_effect_before_that_is_known(records, known_day):
+@given(records=record_sets(), known_day=DAYS_DRAWN)
+def test_a_superseded_record_has_full_effect_before_that_is_known(
+    policy, records, known_day
+):
     unreplaced = [
         record if is_told(record, known_day) else replace(record, supersedes="")
         for record in records
     ]
-    on = turns(records)
-    assert answers(records, on, known_day) == answers(unreplaced, on, known_day)
+    asked = turns(records), known_day, policy
+    assert answers(records, *asked) == answers(unreplaced, *asked)
 
 
 def substance(state):
@@ -134,10 +150,11 @@ def substance(state):
     return replace(state, on=date.min, last_report=None, presence=presence)
 
 
+@every_policy
 @settings(deadline=None)
-@given(record_sets(), st.sampled_from(KNOWN))
-def test_spells_say_what_each_day_says(records, as_of):
-    known = history(records, as_of)
+@given(records=record_sets(), as_of=st.sampled_from(KNOWN))
+def test_spells_say_what_each_day_says(policy, records, as_of):
+    known = history(records, as_of, policy)
     spells = known.spells(RANGE[0], LONG_AFTER[-1])
     assert spells[0][0] == RANGE[0]
     for (day, state), (later, other) in pairwise(spells):

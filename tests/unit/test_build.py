@@ -1,29 +1,33 @@
+import io
 import types
 from dataclasses import fields
 from datetime import date
 
 import pytest
+from PIL import Image
 
 import controlmap
 from builders import SQUARE, change, dataset, place
 from controlmap import build as flow
-from controlmap.build import (
-    Atlas,
-    Timeline,
-    build_coverage,
-    build_index,
-    build_map,
-    is_up_to_date,
-    style_of,
-    write_maps,
-)
+from controlmap.build import Atlas
 from controlmap.domain.model import Zone
 from controlmap.errors import DateError, GeometryError, RecipeError, UnknownNameError
 from controlmap.geometry.timeline import Series, Span, build_series
 from controlmap.io.manifest import without_manifest
 from controlmap.io.recipes import read_recipe
+from controlmap.pages import (
+    build_coverage,
+    build_index,
+    build_map,
+    how_told,
+    is_up_to_date,
+    style_of,
+    write_maps,
+)
 from controlmap.render.coverage_page import render_coverage, render_coverage_still
+from controlmap.render.sheet.size import parse_size
 from controlmap.render.style import MapStyle
+from controlmap.timelines import Timeline
 
 PLACES = (place("west", 36.2), place("middle", 36.5), place("east", 36.8))
 DATA = dataset(
@@ -141,6 +145,35 @@ class TestTimeline:
         assert timeline.to_html(style=MapStyle(title="Other")) != page
 
 
+class TestStillsAndFilms:
+    def test_a_still_is_returned_and_written(self, tmp_path):
+        timeline = Atlas(DATA, zone="square").timeline("2019-11-01", "2019-12-10")
+        path = tmp_path / "new" / "day.svg"
+        still = timeline.to_still("2019-11-10", path, size="900x600")
+        assert path.read_bytes() == still
+        assert still.startswith(b"<?xml")
+        again = timeline.to_still(
+            date(2019, 11, 10), size=parse_size("900x600"), file_format="svg"
+        )
+        assert again == still
+        assert timeline.to_still("2019-11-10", size="900x600").startswith(b"\x89PNG")
+
+    def test_a_film_tells_its_progress(self, tmp_path):
+        timeline = Atlas(DATA, zone="square").timeline("2019-11-01", "2019-11-10")
+        told = []
+        path = timeline.to_film(
+            tmp_path / "film.gif",
+            size="480x300",
+            step_days=3,
+            fps=5,
+            on_frame=lambda *counts: told.append(counts),
+        )
+        assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+        with Image.open(path) as film:
+            assert film.n_frames == 4
+        assert [each.name for each in tmp_path.iterdir()] == ["film.gif"]
+
+
 class TestMaps:
     def test_a_recipe_becomes_a_page_beside_it(self, recipe):
         built = build_map(DATA, recipe)
@@ -213,6 +246,26 @@ class TestMaps:
         with pytest.raises(UnknownNameError, match="red-press"):
             build_map(DATA, recipe)
 
+    def test_a_card_beside_the_page(self, recipe):
+        recipe.write_text(
+            recipe.read_text() + 'card = 2019-11-10\nbase_url = "https://example.org/m"'
+        )
+        built = build_map(DATA, recipe)
+        card_path = recipe.with_name("square.card.png")
+        assert built.files() == {built.path: built.html, card_path: built.card}
+        assert Image.open(io.BytesIO(built.card)).size == (1200, 630)
+        assert 'content="https://example.org/m/square.card.png"' in built.html
+        assert 'content="https://example.org/m/square.html"' in built.html
+        assert build_map(DATA, recipe).card == built.card
+        assert write_maps(built.files()) == [built.path, card_path]
+        assert write_maps(built.files()) == []
+
+    def test_without_its_address_a_card_is_named_beside_the_page(self, recipe):
+        recipe.write_text(recipe.read_text() + "card = 2019-11-10")
+        html = build_map(DATA, recipe).html
+        assert 'property="og:image" content="square.card.png"' in html
+        assert "og:url" not in html
+
     def test_a_language_that_is_not_there(self, recipe):
         recipe.write_text(RECIPE.format(by="bloc", language="xx"))
         with pytest.raises(RecipeError, match="language 'xx'"):
@@ -250,3 +303,25 @@ def test_a_page_is_up_to_date_only_byte_for_byte(tmp_path):
     assert not is_up_to_date(page, "one\ntwo\n")
     assert write_maps({page: "one\ntwo\n"}) == [page]
     assert is_up_to_date(page, "one\ntwo\n")
+
+
+class TestHearing:
+    def test_a_page_says_whose_reports_it_is_made_from(self, recipe):
+        assert how_told() == ""
+        text = recipe.read_text("utf-8")
+        more = 'perspective = ["independent"]\npolicy = "adverse"\n'
+        recipe.write_text(text + more, "utf-8")
+        built = build_map(DATA, recipe)
+        told = (
+            "Two holders Only sources of these perspectives: independent. "
+            "Differing reports settle by the policy &#39;adverse&#39;."
+        )
+        assert f'<p dir="auto">{told}</p>' in built.html
+
+    def test_all_that_may_be_said(self):
+        heard = {"only_sources": ("a", "b"), "perspective": ("red", "chain:wire")}
+        assert how_told(**heard, policy="corroborated") == (
+            "Only these sources: a, b. "
+            "Only sources of these perspectives: red, chain:wire. "
+            "Differing reports settle by the policy 'corroborated'."
+        )

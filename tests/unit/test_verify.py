@@ -11,7 +11,7 @@ import pyogrio
 import pytest
 
 from controlmap import verify as checking
-from controlmap.build import Atlas, build_map
+from controlmap.build import Atlas
 from controlmap.errors import ManifestError
 from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.timeline import Series, Span
@@ -19,6 +19,7 @@ from controlmap.io import manifest as manifests
 from controlmap.io.dataset import hash_inputs, read_dataset
 from controlmap.io.layers import FORMATS, write_layers
 from controlmap.io.manifest import read_manifest
+from controlmap.pages import build_map
 from controlmap.render.style import MapStyle
 from controlmap.verify import verify
 from unit.cli.small_data import make_data
@@ -80,6 +81,19 @@ class TestPages:
         atlas = Atlas(read_dataset(data), zone="square")
         atlas.timeline(*SPAN).to_html(path, style=MapStyle(title="x", tiles=True))
         assert reasons(path, data) == []
+
+    @pytest.mark.parametrize(
+        "line", ['policy = "adverse"', 'perspective = ["red", "publisher:Wire"]']
+    )
+    def test_a_page_of_a_policy_or_of_perspectives(self, data, tmp_path, line):
+        recipe = tmp_path / "other.toml"
+        kept = [row for row in RECIPE.splitlines() if "only_sources" not in row]
+        recipe.write_text("\n".join([*kept, line]), "utf-8")
+        built = build_map(read_dataset(data), recipe)
+        built.path.write_text(built.html, "utf-8")
+        assert reasons(built.path, data) == []
+        policy = "adverse" if "adverse" in line else "merged"
+        assert read_manifest(built.path).policy == policy
 
     @pytest.mark.parametrize("name", INPUTS)
     def test_one_byte_of_an_input(self, page, data, name):
@@ -179,6 +193,17 @@ class TestLayers:
         path = data / "sources.csv"
         path.write_bytes(path.read_bytes() + b"\n")
         assert reasons(made[-1], data) == [f"inputs differ: {path}"]
+
+    @pytest.mark.parametrize("file_format", FORMATS)
+    def test_files_of_disagreements(self, data, tmp_path, file_format):
+        changes = data / "control_changes.csv"
+        rows = changes.read_text("utf-8").replace(",beta,", ",alpha,")
+        changes.write_text(rows, "utf-8")
+        atlas = Atlas(read_dataset(data), zone="square")
+        made = atlas.disagreements("2019-12-02")
+        assert made.places["evidence"].tolist() == ["one;two"]
+        for path in write_layers(made, tmp_path / "out", file_format):
+            assert reasons(path, data) == []
 
     def test_a_file_that_was_changed(self, layers, data, tmp_path):
         made = write_layers(layers, tmp_path / "out", "geojson")

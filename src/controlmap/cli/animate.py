@@ -9,21 +9,27 @@ import typer
 
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     NEAREST_PLACE,
     AsOf,
     By,
     Data,
     FirstDay,
     InferenceRule,
+    Language,
     LastDay,
     OnlySources,
+    Perspective,
+    Policy,
     Zone,
     atlas_of,
     check_choice,
+    check_policy,
     load,
     progress,
     read_optional_day,
     read_range,
+    split_list,
 )
 
 
@@ -36,18 +42,32 @@ def animate(
     rule: InferenceRule = NEAREST_PLACE,
     zone: Zone = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
+    language: Language = "en",
     data: Data = DATA,
 ) -> None:
     """Write the animated map of a range of days as one HTML file."""
     check_choice(by, ("actor", "bloc"), "--by")
     first, last = read_range(first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
-    dataset = load(data, only_sources)
-    atlas = atlas_of(dataset, zone, rule)
-    from controlmap.render.style import MapStyle
+    check_policy(policy)
+    from controlmap.pages import how_told
+    from controlmap.render.style import LANGUAGES, MapStyle
 
+    check_choice(language, LANGUAGES, "--language")
+    dataset = load(data, only_sources, perspective)
+    atlas = atlas_of(dataset, zone, rule)
+    told = how_told(
+        only_sources=split_list(only_sources),
+        perspective=split_list(perspective),
+        policy=policy,
+    )
     with progress("days") as on_day:
-        timeline = atlas.timeline(first, last, as_of=known, by=by, on_day=on_day)
-    timeline.to_html(output, style=MapStyle(title=title))
+        timeline = atlas.timeline(
+            first, last, as_of=known, by=by, policy=policy, on_day=on_day
+        )
+    style = MapStyle(title=title, description=told, language=language)
+    timeline.to_html(output, style=style)
     print(output)

@@ -10,6 +10,7 @@ import typer
 
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     NEAREST_PLACE,
     AsOf,
     By,
@@ -18,9 +19,12 @@ from controlmap.cli.options import (
     InferenceRule,
     LastDay,
     OnlySources,
+    Perspective,
+    Policy,
     Zone,
     atlas_of,
     check_choice,
+    check_policy,
     load,
     progress,
     read_optional_day,
@@ -48,6 +52,8 @@ def area(
     rule: InferenceRule = NEAREST_PLACE,
     zone: Zone = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     data: Data = DATA,
 ) -> None:
     """Print areas and settlements of each side on the first and the last day.
@@ -60,10 +66,13 @@ def area(
     known = read_optional_day(as_of, "--as-of")
     if plot is not None:
         check_choice(plot.suffix, (".png", ".svg", ".pdf"), "--plot")
-    dataset = load(data, only_sources)
+    check_policy(policy)
+    dataset = load(data, only_sources, perspective)
     atlas = atlas_of(dataset, zone, rule)
     with progress("days") as on_day:
-        timeline = atlas.timeline(first, last, as_of=known, by=by, on_day=on_day)
+        timeline = atlas.timeline(
+            first, last, as_of=known, by=by, policy=policy, on_day=on_day
+        )
     areas = timeline.areas()
     if plot is not None:
         from controlmap.io.files import write_bytes

@@ -28,14 +28,14 @@ def build(
     if not chosen:
         raise typer.BadParameter(f"no recipe named, and none in {_MAPS}/")
     dataset = load(data)
-    from controlmap.build import build_coverage, build_index, build_map, write_maps
+    from controlmap.pages import build_coverage, build_index, build_map, write_maps
 
-    pages: dict[Path, str] = {}
+    pages: dict[Path, str | bytes] = {}
     built = []
     for recipe in chosen:
         with progress(str(recipe)) as on_day:
             built.append(build_map(dataset, recipe, on_day=on_day))
-        pages[built[-1].path] = built[-1].html
+        pages |= built[-1].files()
     if not recipes:
         coverage = build_coverage(dataset, chosen, _MAPS / "coverage.html")
         pages[coverage.path] = coverage.html
@@ -45,16 +45,16 @@ def build(
         _compare(pages)
         return
     written = set(write_maps(pages))
-    for path, text in pages.items():
-        size = len(text.encode()) / 1000
+    for path, content in pages.items():
+        size = len(content.encode() if isinstance(content, str) else content) / 1000
         print(f"{path}  {size:.0f} kB{'' if path in written else '  unchanged'}")
 
 
-def _compare(pages: dict[Path, str]) -> None:
+def _compare(pages: dict[Path, str | bytes]) -> None:
     """Say which pages on disk are not what the recipes give; exit 1 if any is."""
-    from controlmap.build import is_up_to_date
+    from controlmap.pages import is_up_to_date
 
-    differing = [path for path, text in pages.items() if not is_up_to_date(path, text)]
+    differing = [path for path, made in pages.items() if not is_up_to_date(path, made)]
     for path in differing:
         print(f"{path}: not what its recipe and the data give; run 'controlmap build'")
     if differing:

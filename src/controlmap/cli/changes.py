@@ -8,10 +8,14 @@ import typer
 
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     AsOf,
     Data,
     LastDay,
     OnlySources,
+    Perspective,
+    Policy,
+    check_policy,
     load,
     read_optional_day,
     read_range,
@@ -29,6 +33,8 @@ def changes(
     last_day: LastDay,
     as_of: AsOf = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     as_csv: AsCsv = False,
     as_json: AsJson = False,
     data: Data = DATA,
@@ -37,12 +43,13 @@ def changes(
     first, last = read_range(first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
     check_one_output(as_csv=as_csv, as_json=as_json)
-    dataset = load(data, only_sources)
+    check_policy(policy)
+    dataset = load(data, only_sources, perspective)
     from controlmap.domain.transitions import transitions
 
     rows = [
         _row(dataset, transition)
-        for transition in transitions(dataset, first, last, as_of=known)
+        for transition in transitions(dataset, first, last, as_of=known, policy=policy)
     ]
     if as_json:
         print_json(rows)

@@ -9,15 +9,24 @@ import typer
 
 from controlmap.cli.options import (
     DATA,
+    GIS_FORMATS,
+    MERGED,
     NEAREST_PLACE,
     AsOf,
     By,
     Data,
+    DayOrRange,
+    GisFormat,
     InferenceRule,
     OnlySources,
+    Perspective,
+    Policy,
+    RangeEnd,
+    RangeStart,
     Zone,
     atlas_of,
     check_choice,
+    check_policy,
     load,
     progress,
     read_day,
@@ -28,28 +37,22 @@ from controlmap.cli.options import (
 if TYPE_CHECKING:
     from datetime import date
 
-_FORMATS = ("geojson", "gpkg", "geoparquet")
-
 
 def layers(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Folder for the files.")
     ],
-    on: Annotated[str, typer.Option("--on", help="Day in the world, YYYY-MM-DD.")] = "",
-    first_day: Annotated[
-        str, typer.Option("--from", help="First day of a range, instead of --on.")
-    ] = "",
-    last_day: Annotated[
-        str, typer.Option("--to", help="Last day of the range, YYYY-MM-DD.")
-    ] = "",
-    file_format: Annotated[
-        str, typer.Option("--format", help="geojson, gpkg or geoparquet.")
-    ] = "geojson",
+    on: DayOrRange = "",
+    first_day: RangeStart = "",
+    last_day: RangeEnd = "",
+    file_format: GisFormat = "geojson",
     as_of: AsOf = "",
     by: By = "actor",
     rule: InferenceRule = NEAREST_PLACE,
     zone: Zone = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     data: Data = DATA,
 ) -> None:
     """Write places, cells, territories and fronts of a day as GIS files.
@@ -57,19 +60,22 @@ def layers(
     With --from and --to every feature of the range is there once, with the days that
     it holds for: on START and after, before END.
     """
-    check_choice(file_format, _FORMATS, "--format")
+    check_choice(file_format, GIS_FORMATS, "--format")
     check_choice(by, ("actor", "bloc"), "--by")
     days = _days(on, first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
-    dataset = load(data, only_sources)
+    check_policy(policy)
+    dataset = load(data, only_sources, perspective)
     atlas = atlas_of(dataset, zone, rule)
     from controlmap.io.layers import write_layers
 
     if on:
-        made = atlas.layers(days[0], as_of=known, by=by)
+        made = atlas.layers(days[0], as_of=known, by=by, policy=policy)
     else:
         with progress("days") as on_day:
-            made = atlas.timeline(*days, as_of=known, by=by, on_day=on_day).layers()
+            made = atlas.timeline(
+                *days, as_of=known, by=by, policy=policy, on_day=on_day
+            ).layers()
     for path in write_layers(made, output, file_format):
         print(path)
 

@@ -19,11 +19,16 @@ from controlmap.cli.cite import cite
 from controlmap.cli.claims import claims
 from controlmap.cli.coverage import coverage
 from controlmap.cli.delays import delays
+from controlmap.cli.disagreements import disagreements
+from controlmap.cli.embed import embed
+from controlmap.cli.film import film
 from controlmap.cli.geocode import geocode
 from controlmap.cli.layers import layers
 from controlmap.cli.map import map_
+from controlmap.cli.policies import policies
 from controlmap.cli.sources import sources
 from controlmap.cli.state import state
+from controlmap.cli.still import still
 from controlmap.cli.verify import verify
 from controlmap.errors import ControlMapError, DatasetError
 
@@ -42,15 +47,20 @@ app.command()(claims)
 app.command()(sources)
 app.command()(delays)
 app.command()(area)
+app.command()(disagreements)
+app.command()(policies)
 app.command()(coverage)
 app.command()(layers)
 app.command("map")(map_)
 app.command()(animate)
+app.command()(still)
+app.command()(film)
 app.command()(build)
 app.command()(cite)
 app.command()(verify)
 app.command()(add)
 app.command()(geocode)
+app.command()(embed)
 
 
 def main() -> None:

@@ -9,19 +9,25 @@ import typer
 
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     NEAREST_PLACE,
     AsOf,
     By,
     Data,
     Day,
     InferenceRule,
+    Language,
     OnlySources,
+    Perspective,
+    Policy,
     Zone,
     atlas_of,
     check_choice,
+    check_policy,
     load,
     read_day,
     read_optional_day,
+    split_list,
 )
 
 
@@ -33,16 +39,28 @@ def map_(
     rule: InferenceRule = NEAREST_PLACE,
     zone: Zone = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
+    language: Language = "en",
     data: Data = DATA,
 ) -> None:
     """Write the map of one day as one HTML file that needs no network."""
     check_choice(by, ("actor", "bloc"), "--by")
     day, known = read_day(on, "--on"), read_optional_day(as_of, "--as-of")
-    dataset = load(data, only_sources)
-    atlas = atlas_of(dataset, zone, rule)
-    from controlmap.render.style import MapStyle
+    check_policy(policy)
+    from controlmap.pages import how_told
+    from controlmap.render.style import LANGUAGES, MapStyle
 
-    timeline = atlas.timeline(day, day, as_of=known, by=by)
-    timeline.to_html(output, style=MapStyle(title=title))
+    check_choice(language, LANGUAGES, "--language")
+    dataset = load(data, only_sources, perspective)
+    atlas = atlas_of(dataset, zone, rule)
+    told = how_told(
+        only_sources=split_list(only_sources),
+        perspective=split_list(perspective),
+        policy=policy,
+    )
+    timeline = atlas.timeline(day, day, as_of=known, by=by, policy=policy)
+    style = MapStyle(title=title, description=told, language=language)
+    timeline.to_html(output, style=style)
     print(output)

@@ -32,11 +32,37 @@ OnlySources = Annotated[
     str,
     typer.Option(help="Only these sources: ids, with commas between.", metavar="IDS"),
 ]
+Perspective = Annotated[
+    str,
+    typer.Option(
+        help="Only sources of these perspectives: blocs, independent, publisher:NAME "
+        "or chain:NAME, with commas between.",
+        metavar="WHOSE",
+    ),
+]
+Policy = Annotated[
+    str,
+    typer.Option(
+        help="How differing reports settle: merged, corroborated, adverse.",
+        metavar="POLICY",
+    ),
+]
 Zone = Annotated[
     str, typer.Option(help="Study area; the first of zone.geojson if not named.")
 ]
 FirstDay = Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")]
 LastDay = Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")]
+DayOrRange = Annotated[str, typer.Option("--on", help="Day in the world, YYYY-MM-DD.")]
+RangeStart = Annotated[
+    str, typer.Option("--from", help="First day of a range, instead of --on.")
+]
+RangeEnd = Annotated[
+    str, typer.Option("--to", help="Last day of the range, YYYY-MM-DD.")
+]
+GisFormat = Annotated[
+    str, typer.Option("--format", help="geojson, gpkg or geoparquet.")
+]
+GIS_FORMATS = ("geojson", "gpkg", "geoparquet")
 EventFrom = Annotated[
     str, typer.Option("--from", help="Only events of that day or later.")
 ]
@@ -51,8 +77,13 @@ InferenceRule = Annotated[
         metavar="RULE",
     ),
 ]
+Language = Annotated[
+    str,
+    typer.Option(help="Language of the page: en, ar, fr or tr.", metavar="LANGUAGE"),
+]
 NEAREST_PLACE = "nearest-place"
 DATA = Path("data")
+MERGED = "merged"
 
 
 def read_day(text: str, option: str) -> date:
@@ -125,8 +156,21 @@ def check_choice(value: str, choices: tuple[str, ...], option: str) -> str:
     return value
 
 
-def load(folder: Path, only_sources: str = "") -> Dataset:
-    """Checked data set, of some sources alone if they are named.
+def check_policy(policy: str) -> str:
+    """Policy of an option.
+
+    Raises
+    ------
+    typer.BadParameter
+        If there is no such policy.
+    """
+    from controlmap.domain.policies import POLICIES
+
+    return check_choice(policy, tuple(POLICIES), "--policy")
+
+
+def load(folder: Path, only_sources: str = "", perspective: str = "") -> Dataset:
+    """Checked data set, of some sources or perspectives alone if they are named.
 
     Meanwhile the garbage collector rests: it would look through all records again and
     again, which takes a fifth of the time, and none of them is garbage.
@@ -139,8 +183,13 @@ def load(folder: Path, only_sources: str = "") -> Dataset:
     finally:
         gc.freeze()
         gc.enable()
-    wanted = [name.strip() for name in only_sources.split(",") if name.strip()]
-    return dataset.only(sources=wanted) if wanted else dataset
+    sources, perspectives = split_list(only_sources), split_list(perspective)
+    return dataset.only(sources=sources or None, perspectives=perspectives or None)
+
+
+def split_list(text: str) -> list[str]:
+    """Parts of an option that takes several, with commas between."""
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def atlas_of(dataset: Dataset, zone: str, rule: str = NEAREST_PLACE) -> Atlas:

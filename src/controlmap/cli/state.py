@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,20 +10,25 @@ import typer
 from controlmap.cli.columns import in_columns
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     AsOf,
     By,
     Data,
     Day,
     OnlySources,
+    Perspective,
+    Policy,
     check_choice,
+    check_policy,
     load,
     read_day,
     read_optional_day,
 )
+from controlmap.cli.output import AsJson, print_json
 from controlmap.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from controlmap.domain.dataset import Dataset
+    from controlmap.domain.dataset import ControlState, Dataset
 
 
 def state(
@@ -33,21 +37,25 @@ def state(
     as_of: AsOf = "",
     by: By = "actor",
     only_sources: OnlySources = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="The evidence card of each place.")
+    ] = False,
+    as_json: AsJson = False,
     data: Data = DATA,
 ) -> None:
     """Say who held places at the end of a day, how sure that is, and who says so."""
     check_choice(by, ("actor", "bloc"), "--by")
     day, known = read_day(on, "--on"), read_optional_day(as_of, "--as-of")
-    dataset = load(data, only_sources)
+    check_policy(policy)
+    dataset = load(data, only_sources, perspective)
     found, is_complete = _resolve(dataset, places)
-    from controlmap.geometry.place_report import place_reports
-
-    reports = place_reports(dataset, found, day, as_of=known, by=by)
-    if as_json:
-        print(json.dumps(reports, ensure_ascii=False, indent=2))
-    elif reports:
-        _print_table(dataset, reports, by)
+    states = dataset.state_on(day, as_of=known, policy=policy)
+    if evidence:
+        _print_cards(states, found, as_json=as_json)
+    else:
+        _print_states(states, found, by, as_json=as_json)
     if not is_complete:
         raise typer.Exit(2)
 
@@ -61,6 +69,39 @@ def _resolve(dataset: Dataset, names: list[str]) -> tuple[list[str], bool]:
         except UnknownNameError as error:
             print(f"controlmap: {error}", file=sys.stderr)
     return found, len(found) == len(names)
+
+
+def _print_cards(states: ControlState, found: list[str], *, as_json: bool) -> None:
+    """Print the evidence card of each place."""
+    from controlmap.domain.card import evidence_card
+
+    cards = [evidence_card(states, place_id) for place_id in found]
+    if as_json:
+        print_json([card.to_dict() for card in cards])
+        return
+    from rich.console import Console
+
+    from controlmap.render.card_text import card_lines
+
+    console = Console(soft_wrap=True, highlight=False)
+    for number, card in enumerate(cards):
+        if number:
+            console.print()
+        for line in card_lines(card):
+            console.print(line)
+
+
+def _print_states(
+    states: ControlState, found: list[str], by: str, *, as_json: bool
+) -> None:
+    """Print the answer for each place, with what its surroundings suggest."""
+    from controlmap.geometry.place_report import place_reports
+
+    reports = place_reports(states, found, by=by)
+    if as_json:
+        print_json(reports)
+    elif reports:
+        _print_table(states.dataset, reports, by)
 
 
 _HEADINGS = (
@@ -83,6 +124,8 @@ def _print_table(dataset: Dataset, reports: list[dict[str, Any]], by: str) -> No
     title = f"end of {reports[0]['on']}"
     if reports[0]["as_of"]:
         title += f", as known on {reports[0]['as_of']}"
+    if reports[0]["policy"] != MERGED:
+        title += f", policy {reports[0]['policy']}"
     rows = in_columns([_HEADINGS, *(_cells(dataset, report) for report in reports)])
     console.print(Text(title, style="bold"))
     console.print(Text(rows[0], style="italic"))
@@ -123,6 +166,9 @@ def _notes(dataset: Dataset, report: dict[str, Any], by: str) -> list[str]:
         after = _holding_words(dataset, report["after"], by)
         notes.append(f"changing {_window_words(*report['window'])}: {before} → {after}")
     notes += [_presence_words(dataset, presence) for presence in report["presence"]]
+    if report["set_aside"]:
+        ids = ", ".join(record["change_id"] for record in report["set_aside"])
+        notes.append(f"set aside by the policy: {ids}")
     if report["inferred"] is not None:
         notes.append(_inferred_words(dataset, report["inferred"]))
     return notes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from controlmap.domain.actors import Alliances
     from controlmap.domain.model import Side, Status
 
 
@@ -59,6 +60,12 @@ class Holding:
     def leads(self) -> tuple[str, ...]:
         """The leading party of each side."""
         return tuple(side[0] for side in self.sides)
+
+    def is_same(self, other: Holding, day: date, alliances: Alliances) -> bool:
+        """Whether another names the same holders on a day, in the same status."""
+        return self.status is other.status and alliances.are_same_holders(
+            self.sides, other.sides, day
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,9 @@ class PlaceState:
     evidence, against : tuple of str
         Identifiers of the records for the answer, and of those that contradict it,
         by valid time.
+    set_aside : tuple of str
+        Identifiers of the records since the start of this answer that the policy does
+        not count, by valid time; those that contradict it stand in ``against`` too.
     """
 
     place_id: str
@@ -137,6 +147,7 @@ class PlaceState:
     presence: tuple[Presence, ...] = ()
     evidence: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
 
     @property
     def status(self) -> Status:

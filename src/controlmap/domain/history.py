@@ -182,7 +182,7 @@ class Chronicle:
     def _are_alike(self, ones: list[Report], others: list[Report]) -> bool:
         """Whether a report of the ones says the same as one of the others."""
         return any(
-            self._is_same(_said(one), _said(other), max(one.last, other.last))
+            _said(one).is_same(_said(other), max(one.last, other.last), self._alliances)
             for one in ones
             for other in others
         )
@@ -313,8 +313,8 @@ class Chronicle:
             return False
         if node.holding.status is Status.UNKNOWN:
             return self._is_loss_by(node, last)
-        return node.holding.status is not Status.DISPUTED and self._is_same(
-            node.holding, last.holding, node.day
+        return node.holding.status is not Status.DISPUTED and node.holding.is_same(
+            last.holding, node.day, self._alliances
         )
 
     def _is_loss_by(self, node: _Node, last: Happening) -> bool:
@@ -325,12 +325,6 @@ class Chronicle:
             last.holding.status is Status.CONTROLLED
             and self._names_loser(node, lost)
             and not self._names_loser(node, last.holding)
-        )
-
-    def _is_same(self, one: Holding, other: Holding, day: date) -> bool:
-        """Whether two holdings name the same holders in the same status."""
-        return one.status is other.status and self._alliances.are_same_holders(
-            one.sides, other.sides, day
         )
 
     def _is_break(self, node: _Node, last: Happening, held: Sequence[Holding]) -> bool:

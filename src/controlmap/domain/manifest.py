@@ -36,7 +36,8 @@ class Manifest:
     Attributes
     ----------
     kind : str
-        ``page``, ``layers-of-day``, ``layers-of-range`` or ``areas``.
+        ``page``, ``layers-of-day``, ``layers-of-range``, ``disagreements``,
+        ``disagreement-counts`` or ``areas``.
     title, dataset : str
         Title of the thing, and of the data set.
     zone, zone_name : str

@@ -16,10 +16,11 @@ from controlmap.domain.evidence import (
     reported_through,
     stale_after,
 )
-from controlmap.domain.history import Chronicle
 from controlmap.domain.knowledge import is_known, records_that_count
 from controlmap.domain.model import Event, Status
+from controlmap.domain.policies import MERGED, settle
 from controlmap.domain.reports import Report
+from controlmap.domain.turns import holding_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,6 +54,8 @@ class PlaceHistory:
     alliances : Alliances
     as_of : date or None
         End of this day; None for all that is known.
+    policy : str
+        One of `controlmap.domain.policies.POLICIES`: how differing reports settle.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class PlaceHistory:
         alliances: Alliances,
         *,
         as_of: date | None = None,
+        policy: str = MERGED,
     ) -> None:
         everything = tuple(changes)
         counted = records_that_count(everything, sources, as_of)
@@ -73,9 +77,9 @@ class PlaceHistory:
         self._known = _reports(c for c in everything if is_known(c.reported, as_of))
         present = _reports(c for c in counted if c.status is Status.PRESENCE)
         self._presence = sorted(present, key=_presence_key)
-        self._happenings = Chronicle(
-            _reports(c for c in counted if c.sets_control), alliances, sources
-        ).happenings
+        self._happenings, self._aside = settle(
+            _reports(c for c in counted if c.sets_control), sources, alliances, policy
+        )
         self._known_from = sorted(report.first for report in self._known)
         self._bloc_days = sorted(alliances.change_days)
         self._supports: dict[tuple[int, ...], _Support] = {}
@@ -83,14 +87,12 @@ class PlaceHistory:
     def on(self, day: date) -> PlaceState:
         """State at the end of a day."""
         governing = self._governing(day)
-        state = self._before_next(day, governing)
-        if state is None and governing is None:
-            state = self._state(day, _UNRECORDED, Rule.NO_RECORD)
-        if state is None and governing is not None:
-            state = self._changing(day, governing) or self._settled(day, governing)
-        assert state is not None  # noqa: S101 - one of the four holds
-        presence = self._present(day)
-        return replace(state, presence=presence) if presence else state
+        eve = self._before_next(day, governing)
+        if eve is not None:
+            return eve
+        if governing is None:
+            return self._state(day, _UNRECORDED, Rule.NO_RECORD)
+        return self._changing(day, governing) or self._settled(day, governing)
 
     def spells(self, first: date, last: date) -> tuple[tuple[date, PlaceState], ...]:
         """Answers between two days, each with the first day that it holds for.
@@ -182,8 +184,8 @@ class PlaceHistory:
         happening = self._happenings[index]
         if day >= happening.end:
             return None
-        before = self._before(index)
-        if before is not None and self._is_same(before, happening.holding, day):
+        before = holding_before(self._happenings, index)
+        if before and before.is_same(happening.holding, day, self._alliances):
             return None
         return self._state(
             day,
@@ -197,16 +199,6 @@ class PlaceHistory:
             evidence=_ids(happening.reports),
             against=self._against(happening.reports, happening.begin, day),
         )
-
-    def _before(self, index: int) -> Holding | None:
-        """Holding that an event ends: the loser it names, else the one carried."""
-        happening = self._happenings[index]
-        carried = self._happenings[index - 1].holding if index else None
-        if happening.is_broken or (carried is None and happening.losers):
-            losers = happening.losers
-            status = Status.CONTROLLED if len(losers) == 1 else Status.DISPUTED
-            return Holding(status, losers)
-        return carried
 
     def _settled(self, day: date, index: int) -> PlaceState:
         """State that an event has left."""
@@ -263,10 +255,8 @@ class PlaceHistory:
         while (
             first > 0
             and not self._happenings[first].is_broken
-            and self._is_same(
-                self._happenings[first - 1].holding,
-                self._happenings[index].holding,
-                day,
+            and self._happenings[first - 1].holding.is_same(
+                self._happenings[index].holding, day, self._alliances
             )
         ):
             first -= 1
@@ -278,7 +268,7 @@ class PlaceHistory:
         holding = self._happenings[run[-1]].holding
         if holding.status is not Status.CONTROLLED:
             return None
-        before = self._before(run[0])
+        before = holding_before(self._happenings, run[0])
         losers = (*self._happenings[run[0]].losers, *(before.sides if before else ()))
         return self._certainty(
             reports, self._blocs(holding.sides, day), self._blocs(losers, day)
@@ -293,11 +283,6 @@ class PlaceHistory:
     def _blocs(self, sides: Iterable[Side], day: date) -> frozenset[str]:
         return frozenset(
             bloc for side in sides for bloc in self._alliances.blocs_of(side, day)
-        )
-
-    def _is_same(self, one: Holding, other: Holding, day: date) -> bool:
-        return one.status is other.status and self._alliances.are_same_holders(
-            one.sides, other.sides, day
         )
 
     def _against(
@@ -320,8 +305,16 @@ class PlaceHistory:
             and r.last >= start
         )
 
+    def _set_aside(self, start: date, day: date) -> tuple[str, ...]:
+        """Records that the policy set aside and that speak of a day since the start."""
+        if not self._aside:
+            return ()
+        return _ids(r for r in self._aside if r.first <= day and r.last >= start)
+
     def _present(self, day: date) -> tuple[Presence, ...]:
         """Forces present without control, as last reported of each party."""
+        if not self._presence:
+            return ()
         latest: dict[Side, Report] = {}
         for report in self._presence:
             if report.over_by <= day:
@@ -340,9 +333,25 @@ class PlaceHistory:
         )
 
     def _state(
-        self, day: date, holding: Holding, rule: Rule, **more: object
+        self,
+        day: date,
+        holding: Holding,
+        rule: Rule,
+        *,
+        since: date | None = None,
+        **more: object,
     ) -> PlaceState:
-        return PlaceState(self.place_id, day, self.as_of, holding, rule, **more)  # type: ignore[arg-type]  # each name is a field
+        return PlaceState(
+            self.place_id,
+            day,
+            self.as_of,
+            holding,
+            rule,
+            since=since,
+            presence=self._present(day),
+            set_aside=self._set_aside(since or date.min, day),
+            **more,  # type: ignore[arg-type]  # each name is a field
+        )
 
 
 def _reports(changes: Iterable[ControlChange]) -> tuple[Report, ...]:

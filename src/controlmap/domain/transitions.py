@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from controlmap.domain.policies import MERGED
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -32,7 +34,12 @@ class Transition:
 
 
 def transitions(
-    dataset: Dataset, first: date, last: date, *, as_of: date | None = None
+    dataset: Dataset,
+    first: date,
+    last: date,
+    *,
+    as_of: date | None = None,
+    policy: str = MERGED,
 ) -> tuple[Transition, ...]:
     """Changes of status or sides after the end of one day and up to the end of another.
 
@@ -46,6 +53,8 @@ def transitions(
         Not before ``first``; none if they are the same day.
     as_of : date or None
         What was known at the end of that day; None for all that is known.
+    policy : str
+        How differing reports settle.
 
     Returns
     -------
@@ -56,7 +65,7 @@ def transitions(
         Transition(day, before, after)
         for place_id in sorted(dataset.changes_by_place)
         for (_, before), (day, after) in pairwise(
-            dataset.history(place_id, as_of=as_of).spells(first, last)
+            dataset.history(place_id, as_of=as_of, policy=policy).spells(first, last)
         )
         if _said(before) != _said(after)
     ]

@@ -81,7 +81,12 @@ def make_layers(
     """Layers of a study area at the end of the first day of a span."""
     day = span.first_day
     observers = Observers.of(
-        dataset, study_area, (day, day), as_of=span.as_of, by=span.by
+        dataset,
+        study_area,
+        (day, day),
+        as_of=span.as_of,
+        by=span.by,
+        policy=span.policy,
     )
     members = [dataset.places[place_id] for place_id in tessellation.place_ids]
     drawing = Drawing(observers, study_area, tessellation, span.inference)

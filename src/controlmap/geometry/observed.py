@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from controlmap.domain.answer import Freshness
+from controlmap.domain.policies import MERGED
 from controlmap.domain.state_log import StateLog
 from controlmap.geometry.cell_state import (
     NO_DATA,
@@ -78,17 +79,16 @@ class Observers:
         *,
         as_of: date | None = None,
         by: str = "actor",
+        policy: str = MERGED,
     ) -> Observers:
         """Observers of a data set between two days, in the system of a study area."""
-        spells = {
-            place_id: dataset.history(place_id, as_of=as_of).spells(*days)
+        histories = {
+            place_id: dataset.history(place_id, as_of=as_of, policy=policy)
             for place_id in sorted(dataset.changes_by_place)
         }
-        located = [
-            dataset.places[place_id]
-            for place_id in spells
-            if takes_part(dataset.places[place_id])
-        ]
+        spells = {place_id: each.spells(*days) for place_id, each in histories.items()}
+        places = map(dataset.places.__getitem__, spells)
+        located = [place for place in places if takes_part(place)]
         rows = [
             (place, day.toordinal(), cell, _through(state), _is_old(state))
             for place, each in enumerate(located)

@@ -21,16 +21,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from controlmap.domain.answer import Holding, PlaceState, Presence
-    from controlmap.domain.dataset import Dataset
+    from controlmap.domain.dataset import ControlState, Dataset
     from controlmap.domain.model import ControlChange, Place, Side
 
 
 def place_reports(
-    dataset: Dataset,
+    states: ControlState,
     place_ids: Iterable[str],
-    on: date,
     *,
-    as_of: date | None = None,
     by: str = "actor",
     inference: InferenceParameters | None = None,
 ) -> list[dict[str, Any]]:
@@ -38,11 +36,9 @@ def place_reports(
 
     Parameters
     ----------
-    dataset : Dataset
+    states : ControlState
+        Of which data, on which day, as known when and under which policy.
     place_ids : iterable of str
-    on : date
-    as_of : date or None
-        What was known at the end of that day; None for all that is known.
     by : str
         ``actor`` or ``bloc``: what ``controllers`` names, and what counts as one
         side.
@@ -56,21 +52,21 @@ def place_reports(
         ``status``, ``controllers`` (the leading party of each side, or its bloc),
         ``sides``, ``blocs``, ``since``, ``certainty``, ``age_days``, ``freshness``,
         ``rule``, ``presence``, ``evidence``, ``against``, ``inferred``, ``before``,
-        ``after``, ``window`` and ``is_broken``. Days are ISO 8601. ``inferred`` is
+        ``after``, ``window``, ``is_broken``, ``policy`` and ``set_aside``. Days are
+        ISO 8601. ``inferred`` is
         None where the place's own record stands.
     """
     check_by(by)
-    states = dataset.state_on(on, as_of=as_of)
-    surroundings = _Surroundings(dataset, on, as_of, by, inference)
+    surroundings = _Surroundings(states, by, inference)
     return [
-        _report(dataset, states.at(place_id), by, surroundings)
-        for place_id in place_ids
+        _report(states, states.at(place_id), by, surroundings) for place_id in place_ids
     ]
 
 
 def _report(
-    dataset: Dataset, state: PlaceState, by: str, surroundings: _Surroundings
+    states: ControlState, state: PlaceState, by: str, surroundings: _Surroundings
 ) -> dict[str, Any]:
+    dataset = states.dataset
     bloc_of = holder_names(dataset.alliances, "bloc", state.on)
     place = dataset.places[state.place_id]
     status, controllers = state.status.value, list(state.controllers)
@@ -100,6 +96,8 @@ def _report(
         "after": _holding(state.after, bloc_of),
         "window": [_iso(day) for day in state.window],
         "is_broken": state.is_broken,
+        "policy": states.policy,
+        "set_aside": _records(dataset, state.set_aside),
     }
 
 
@@ -157,16 +155,10 @@ class _Surroundings:
     """What the observed neighbours of a place suggest, in the place's own zone."""
 
     def __init__(
-        self,
-        dataset: Dataset,
-        on: date,
-        as_of: date | None,
-        by: str,
-        inference: InferenceParameters | None,
+        self, states: ControlState, by: str, inference: InferenceParameters | None
     ) -> None:
-        self._dataset = dataset
-        self._on = on
-        self._as_of = as_of
+        self._asked = states
+        self._dataset = dataset = states.dataset
         self._by = by
         self._inference = inference or InferenceParameters()
         limits = dataset.limits.values()
@@ -181,15 +173,15 @@ class _Surroundings:
         observers = self._seen_from(area)
         found = infer_at(
             area.points_of([place]),
-            observers.observations(observers.rows_on(self._on)),
+            observers.observations(observers.rows_on(self._asked.on)),
             self._inference,
-            day=self._on.toordinal(),
+            day=self._asked.on.toordinal(),
             limits=area.limits,
         )
         rule = self._inference.rule
         if found.nearest[0] < 0:
             return _inferred(rule)
-        bloc_of = holder_names(self._dataset.alliances, "bloc", self._on)
+        bloc_of = holder_names(self._dataset.alliances, "bloc", self._asked.on)
         holders = [holder] if (holder := found.holders[0]) else []
         sides: list[Side] = [(holder,) for holder in holders]
         return _inferred(
@@ -211,9 +203,14 @@ class _Surroundings:
     def _seen_from(self, area: StudyArea) -> Observers:
         """What is observed, in the system of an area; histories are made only once."""
         if self._observers is None:
-            days = (self._on, self._on)
+            asked = self._asked
             self._observers = Observers.of(
-                self._dataset, area, days, as_of=self._as_of, by=self._by
+                self._dataset,
+                area,
+                (asked.on, asked.on),
+                as_of=asked.as_of,
+                by=self._by,
+                policy=asked.policy,
             )
         return self._observers.seen_from(area)
 

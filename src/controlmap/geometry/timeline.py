@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from controlmap.domain.policies import MERGED
 from controlmap.errors import GeometryError
 from controlmap.geometry.drawing import Drawing
 from controlmap.geometry.inference import InferenceParameters
@@ -70,6 +71,8 @@ class Series:
         For each place of the map, located or not, that has any record: its answers
         in order, each with the day from which it holds; the first is that of
         ``first_day``.
+    policy : str
+        How differing reports settle.
     """
 
     dataset: Dataset
@@ -84,6 +87,7 @@ class Series:
     initial: NDArray[np.int32]
     changes: tuple[CellChange, ...]
     answers: Mapping[str, Spells]
+    policy: str = MERGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class Span:
         ``actor`` or ``bloc``.
     inference : InferenceParameters
         The rule of inference and its numbers.
+    policy : str
+        How differing reports settle: one of `controlmap.domain.policies.POLICIES`.
 
     Raises
     ------
@@ -112,6 +118,7 @@ class Span:
     as_of: date | None = None
     by: str = "actor"
     inference: InferenceParameters = field(default_factory=InferenceParameters)
+    policy: str = MERGED
 
     def __post_init__(self) -> None:
         if self.last_day < self.first_day:
@@ -143,6 +150,7 @@ def build_series(
         (span.first_day, span.last_day),
         as_of=span.as_of,
         by=span.by,
+        policy=span.policy,
     )
     drawing = Drawing(observers, study_area, tessellation, span.inference)
     initial = drawing.start(span.first_day)
@@ -167,6 +175,7 @@ def build_series(
             for change in changes
         ),
         answers=_answers_of_map(dataset, study_area, tessellation, observers),
+        policy=span.policy,
     )
 
 

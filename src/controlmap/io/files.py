@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 def replace_file(source: Path, target: Path) -> Path:
@@ -23,12 +23,23 @@ def write_text(path: Path | str, text: str) -> Path:
 
 def write_bytes(path: Path | str, content: bytes) -> Path:
     """File with this content, written beside it first and then renamed."""
+    with draft_of(path) as draft:
+        draft.write_bytes(content)
+    return Path(path)
+
+
+@contextmanager
+def draft_of(path: Path | str) -> Iterator[Path]:
+    """Path beside a file, for its new content: it takes the file's place at the end.
+
+    Where an error comes before the end, the file stays as it was.
+    """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as scratch:
         draft = Path(scratch) / path.name
-        draft.write_bytes(content)
-        return replace_file(draft, path)
+        yield draft
+        replace_file(draft, path)
 
 
 def replace_all(contents: Mapping[Path, bytes]) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from controlmap.domain.manifest import Manifest
+    from controlmap.geometry.disagreement_layers import DisagreementLayers
     from controlmap.geometry.layers import Layers
 
 FORMATS = ("geojson", "gpkg", "geoparquet")
@@ -22,13 +23,15 @@ FORMATS = ("geojson", "gpkg", "geoparquet")
 
 
 def write_layers(
-    layers: Layers, folder: Path | str, file_format: str = "geojson"
+    layers: Layers | DisagreementLayers,
+    folder: Path | str,
+    file_format: str = "geojson",
 ) -> list[Path]:
     """Files of the layers, written whole or not at all.
 
     Parameters
     ----------
-    layers : Layers
+    layers : Layers or DisagreementLayers
     folder : Path or str
         Made if it is not there.
     file_format : str
@@ -53,7 +56,9 @@ def write_layers(
         return [replace_file(path, folder / path.name) for path in made]
 
 
-def _write(layers: Layers, folder: Path, file_format: str) -> list[Path]:
+def _write(
+    layers: Layers | DisagreementLayers, folder: Path, file_format: str
+) -> list[Path]:
     if file_format == "gpkg":
         return [_write_geopackage(layers, folder / "layers.gpkg")]
     made: list[Path] = []
@@ -86,7 +91,7 @@ def _iso(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _write_geopackage(layers: Layers, path: Path) -> Path:
+def _write_geopackage(layers: Layers | DisagreementLayers, path: Path) -> Path:
     """One GeoPackage; its time stamps are fixed, so that same input is same bytes."""
     import pyogrio
 
@@ -103,7 +108,7 @@ def _write_geopackage(layers: Layers, path: Path) -> Path:
                 geometry_type=_GEOMETRY[name],
                 use_arrow=True,  # keeps moments as such
             )
-        if "start" in layers.territories:
+        if "start" in layers.places:
             _write_temporal_styles(path, [name for name, _ in layers.items()])
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
@@ -158,4 +163,5 @@ _GEOMETRY = {
     "cells": "MultiPolygon",
     "territories": "MultiPolygon",
     "fronts": "MultiLineString",
+    "areas": "MultiPolygon",
 }

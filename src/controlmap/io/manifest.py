@@ -70,7 +70,12 @@ def manifest_of_series(
 
 
 def manifest_of_day(
-    dataset: Dataset, zone: Zone, span: Span, evidence: Iterable[str]
+    dataset: Dataset,
+    zone: Zone,
+    span: Span,
+    evidence: Iterable[str],
+    *,
+    kind: str = "layers-of-day",
 ) -> Manifest:
     """Manifest of the layers of a day.
 
@@ -81,11 +86,13 @@ def manifest_of_day(
     span : Span
     evidence : iterable of str
         For each place the records for its answer, with ``;`` between them.
+    kind : str
+        As `Manifest` has it.
     """
     return _manifest(
         dataset,
         zone,
-        kind="layers-of-day",
+        kind=kind,
         title=dataset.title,
         parameters=plain(span),
         change_ids=(i for text in evidence for i in text.split(";") if i),

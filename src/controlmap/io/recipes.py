@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from controlmap.domain.names import close_matches
+from controlmap.domain.policies import MERGED, POLICIES
 from controlmap.errors import RecipeError
 from controlmap.geometry.inference import NEAREST_PLACE, RULES
 
@@ -38,17 +41,27 @@ class Recipe:
     bounds : tuple of float or None
         First view as (west, south, east, north), degrees; None for the whole zone.
     language : str
+        ``en``, ``ar``, ``fr`` or ``tr``.
     rule : str
         ``nearest-place`` or ``nearest-with-age``: how cells without a report of their
         own are inferred.
     only_sources : tuple of str
         Sources to use; empty for all.
+    perspective : tuple of str
+        Blocs, ``independent``, ``publisher:NAME`` or ``chain:NAME`` whose sources to
+        use; empty for all.
+    policy : str
+        How differing reports settle: ``merged``, ``corroborated`` or ``adverse``.
     phases : tuple of mapping
         Stretches of time to mark on the slider, each with ``name``, ``from``, ``to``,
         ``kind`` and ``source``.
     days_per_second : int
     basemap : str
         ``plain``, what the data hold, or ``osm``, tiles that the page asks for.
+    card : date or None
+        Day of the picture that a link to the page is shown with; None for no picture.
+    base_url : str
+        Address of the folder that the page will lie in; empty where it is not known.
     """
 
     name: str
@@ -64,11 +77,16 @@ class Recipe:
     language: str = "en"
     rule: str = NEAREST_PLACE
     only_sources: tuple[str, ...] = ()
+    perspective: tuple[str, ...] = ()
+    policy: str = MERGED
     days_per_second: int = 7
     phases: tuple[Mapping[str, Any], ...] = ()
     basemap: str = "plain"
+    card: date | None = None
+    base_url: str = ""
 
 
+_ADDRESS = re.compile(r"https?://[^\s\"'<>?#]+", re.IGNORECASE)
 _PHASE_KINDS = ("phase", "ceasefire")
 _PHASE_KEYS = ("name", "from", "to", "kind", "source")
 _KEYS = {"from": "first_day", "to": "last_day"}
@@ -76,9 +94,10 @@ _REQUIRED = ("zone", "from", "to", "title")
 _CHOICES = {
     "by": ("actor", "bloc"),
     "rule": tuple(RULES),
+    "policy": tuple(POLICIES),
     "basemap": ("plain", "osm"),
 }
-_DAYS = frozenset({"from", "to", "start", "as_of"})
+_DAYS = frozenset({"from", "to", "start", "as_of", "card"})
 
 
 def read_recipe(path: Path | str) -> Recipe:
@@ -104,6 +123,9 @@ def read_recipe(path: Path | str) -> Recipe:
     recipe = Recipe(name=path.stem, **named)
     if recipe.last_day < recipe.first_day:
         raise RecipeError(f"{path}:to: {recipe.last_day} is before {recipe.first_day}")
+    if recipe.card and not recipe.first_day <= recipe.card <= recipe.last_day:
+        days = f"{recipe.first_day} to {recipe.last_day}"
+        raise RecipeError(f"{path}:card: {recipe.card} is not a day of {days}")
     return recipe
 
 
@@ -144,9 +166,9 @@ def _bounds_fault(value: object) -> str:
     return "" if is_box else f"{value!r} is no [west, south, east, north]"
 
 
-def _sources_fault(value: object) -> str:
+def _list_fault(what: str, value: object) -> str:
     is_list = isinstance(value, list) and all(isinstance(v, str) for v in value)
-    return "" if is_list else f"{value!r} is no list of source ids"
+    return "" if is_list else f"{value!r} is no list of {what}"
 
 
 def _count_fault(value: object) -> str:
@@ -181,9 +203,16 @@ def _phase_fault(value: object) -> str:
     return ""
 
 
+def _address_fault(value: object) -> str:
+    is_address = isinstance(value, str) and _ADDRESS.fullmatch(value)
+    return "" if is_address else f"{value!r} is no address such as https://example.org/"
+
+
 _FAULTS: Mapping[str, Callable[[object], str]] = {
+    "base_url": _address_fault,
     "bounds": _bounds_fault,
-    "only_sources": _sources_fault,
+    "only_sources": partial(_list_fault, "source ids"),
+    "perspective": partial(_list_fault, "perspectives"),
     "days_per_second": _count_fault,
     "phases": _phase_fault,
 }

@@ -47,11 +47,14 @@ class Sheet:
         height = round((high[1] - low[1]) * scale) + 2 * MARGIN
         return cls(float(low[0]), float(high[1]), float(scale), width, height)
 
+    def pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Positions in metres, shape (n, 2), in pixels from the upper left."""
+        metres = np.column_stack((points[:, 0] - self.west, self.north - points[:, 1]))
+        return metres * self.pixels_a_metre + MARGIN
+
     def units(self, points: NDArray[np.float64]) -> NDArray[np.int64]:
         """Positions in metres, shape (n, 2), in whole units from the upper left."""
-        pixels = np.column_stack((points[:, 0] - self.west, self.north - points[:, 1]))
-        units = (pixels * self.pixels_a_metre + MARGIN) * UNITS_A_PIXEL
-        return np.rint(units).astype(np.int64)
+        return np.rint(self.pixels(points) * UNITS_A_PIXEL).astype(np.int64)
 
     def opening(self) -> str:
         """Start tag of the picture."""

@@ -80,7 +80,7 @@ def render_index(
     title : str
         Heading; a word for maps in the language if empty.
     language : str
-        ``en`` or ``ar``.
+        One of `controlmap.render.style.LANGUAGES`.
     """
     heading = escape(title or messages(language)["index_title"])
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"

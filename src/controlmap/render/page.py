@@ -19,11 +19,18 @@ from controlmap.render.bundle import (
     leaflet_style,
     script_text,
 )
+from controlmap.render.noscript import noscript_part
 from controlmap.render.pack import data_block, pack
 from controlmap.render.payload import make_payload
-from controlmap.render.policy import POLICY_MARK, json_block, with_policy
+from controlmap.render.policy import (
+    POLICY_MARK,
+    inert_name,
+    json_block,
+    with_policy,
+)
+from controlmap.render.social import social_tags
 from controlmap.render.style import MapStyle
-from controlmap.render.view import make_view, messages
+from controlmap.render.view import make_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +55,32 @@ class RawText(Element):
         self.text = text
 
 
+class _Script(RawText):
+    """Our script, once a page, and the layers that use it."""
+
+    def __init__(self) -> None:
+        super().__init__(f"<script>{script_text()}</script>")
+        self._layers: list[ControlTimeline] = []
+
+    def name_apart(self, layer: ControlTimeline) -> None:
+        """Number a layer if another one of the page has the same data."""
+        if layer not in self._layers:
+            alike = sum(other.data == layer.data for other in self._layers)
+            self._layers.append(layer)
+            if alike:
+                layer._id = f"{layer._id}_{alike + 1}"  # noqa: SLF001  # a folium name
+
+
+def _script_of(figure: Figure) -> _Script:
+    """Give the script element of a page, made where it has none."""
+    name = "controlmap_script"
+    script = figure.header._children.get(name)  # noqa: SLF001  # branca has no getter
+    if not isinstance(script, _Script):
+        script = _Script()
+        figure.header.add_child(script, name=name)
+    return script
+
+
 class ControlTimeline(Layer):
     """The animated map as a layer of a folium map.
 
@@ -57,7 +90,7 @@ class ControlTimeline(Layer):
         A series, or the payload made of one.
     style : MapStyle, optional
     name : str, optional
-        Name in a layer control; the title of the map if not given.
+        Plain text in a layer control; the title of the map if not given.
     control, show : bool
         As in folium.
 
@@ -88,7 +121,10 @@ class ControlTimeline(Layer):
         style = style or MapStyle()
         payload = make_payload(series, style) if isinstance(series, Series) else series
         super().__init__(
-            name=name or payload["title"], overlay=True, control=control, show=show
+            name=inert_name(name or payload["title"]),
+            overlay=True,
+            control=control,
+            show=show,
         )
         self.view = make_view(payload, style)
         self.data = data_block(payload, self.view)
@@ -106,10 +142,10 @@ class ControlTimeline(Layer):
         figure = self.get_root()
         if not isinstance(figure, Figure):
             raise ControlMapError("add the timeline to a map before it is rendered")
-        style = RawText(f"<style>{asset_text('page.css')}</style>")
+        rules = asset_text("page.css") + asset_text("frame.css")
+        style = RawText(f"<style>{rules}</style>")
         figure.header.add_child(style, name="controlmap_style")
-        script = RawText(f"<script>{script_text()}</script>")
-        figure.header.add_child(script, name="controlmap_script")
+        _script_of(figure).name_apart(self)
         data = (
             f'<script type="application/json" id="{self.data_id}">{self.data}</script>'
         )
@@ -136,7 +172,8 @@ class _PageMap(folium.Map):
             var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
                 center: {{ this.location|tojson }},
                 ...{{ this.options|tojavascript }},
-                zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches
+                ...((isCalm) => ({ zoomAnimation: !isCalm, fadeAnimation: !isCalm, inertia: !isCalm }))(
+                    matchMedia("(prefers-reduced-motion: reduce)").matches)
             });
             {{ this.get_name() }}.attributionControl.setPrefix(
                 '<a href="https://leafletjs.com" target="_blank" rel="noopener noreferrer">Leaflet</a>'
@@ -196,7 +233,7 @@ class _Page(Figure):
 <main class="cm-main">
 <div class="cm-map" data-cm="map">
 {{ this.html.render(**kwargs) }}
-<noscript><p class="cm-noscript">{{ this.words["noscript"]|e }}</p></noscript>
+{{ this.still }}
 </div>
 <div class="cm-slot-time" data-cm="time"></div>
 <div class="cm-side" data-cm="side"></div>
@@ -210,14 +247,14 @@ ControlMap.runPacked({{ this.leaflet_id|tojson }});
 """
     )
 
-    def __init__(self, payload: Mapping[str, Any], language: str) -> None:
+    def __init__(self, payload: Mapping[str, Any], language: str, still: str) -> None:
         super().__init__(title=payload["title"])
+        self.still = still
         self.header = Element()
         self.header._parent = self  # noqa: SLF001  # as branca's own figures do
         self.description = payload["description"]
         self.language = language
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-        self.words = messages(language)
         self.policy_mark = POLICY_MARK
         self.leaflet_id = _LEAFLET_ID
 
@@ -240,7 +277,7 @@ def render_page(
     payload = make_payload(series, style)
     layer = ControlTimeline(payload, style)
     layer.options = {"isPage": True}
-    page = _Page(payload, style.language)
+    page = _Page(payload, style.language, noscript_part(series, style))
     leaflet = leaflet_script()
     for name, text in (
         ("leaflet_licence", f"<!--\n{asset_text('leaflet-licence.txt')}-->"),
@@ -251,6 +288,9 @@ def render_page(
         ),
     ):
         page.header.add_child(RawText(text), name=name)
+    if style.card is not None:
+        tags = social_tags(style.card, payload["title"], style.description)
+        page.header.add_child(RawText(tags), name="social_card")
     page_map = _PageMap(layer.view)
     page.add_child(page_map)
     if style.tiles:

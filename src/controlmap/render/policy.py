@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ POLICY_MARK = "<!--content-policy-->"
 _UNSAFE_IN_JSON = re.compile(
     "[<>&\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_UNPLAIN = re.compile(r"[^\w .,:()/-]")
 
 
 def json_block(data: object) -> str:
@@ -33,6 +37,32 @@ def json_block(data: object) -> str:
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def inert_name(text: str) -> str:
+    """Name of a layer that folium's control shows as the text, whatever it is.
+
+    The control takes a name for a Jinja template when it is rendered, and for HTML when
+    it is shown: all but letters, digits and plain signs are written as references, and
+    what would turn the text beside it is left out.
+
+    Examples
+    --------
+    >>> inert_name("War {{ 7 * 7 }}")
+    'War &#123;&#123; 7 &#42; 7 &#125;&#125;'
+    """
+    return _UNPLAIN.sub(lambda found: f"&#{ord(found[0])};", _TURNING.sub("", text))
+
+
+def isolated(text: str) -> str:
+    """HTML that shows the text and keeps its direction from its neighbours.
+
+    Examples
+    --------
+    >>> isolated("A & B")
+    '<bdi>A &amp; B</bdi>'
+    """
+    return f"<bdi>{escape(_TURNING.sub('', text))}</bdi>"
 
 
 class _InlineBlocks(HTMLParser):
@@ -99,6 +129,8 @@ def with_policy(
 ) -> str:
     """Give the page with its policy in the place that its mark keeps.
 
+    Halves of a character, which no file can hold, become question marks.
+
     Parameters
     ----------
     page : str
@@ -108,6 +140,7 @@ def with_policy(
     image_hosts : iterable of str
         Origins of tile servers, as ``https://host``.
     """
+    page = page.encode("utf-8", "replace").decode("utf-8")
     policy = content_policy(page, scripts=scripts, image_hosts=image_hosts)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return page.replace(POLICY_MARK, meta, 1)

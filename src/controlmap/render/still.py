@@ -49,7 +49,7 @@ def render_still(
     tessellation = series.tessellation
     sheet = Sheet.of(tessellation, width)
     points = sheet.units(tessellation.vertices)
-    states = _states_on(series, day)
+    states = states_on(series, day)
     looks, state_looks = looks_of(series.states, colours_of(series))
     cell_looks = np.array(state_looks, np.int64)[states]
     used = [i for i in range(len(looks)) if (cell_looks == i).any()]
@@ -71,7 +71,7 @@ def render_still(
     return "".join([*parts, "</svg>"])
 
 
-def _states_on(series: Series, day: date) -> NDArray[np.int64]:
+def states_on(series: Series, day: date) -> NDArray[np.int64]:
     """State of each cell at the end of a day."""
     states = series.initial.astype(np.int64)
     for change in series.changes:

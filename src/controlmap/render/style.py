@@ -11,7 +11,7 @@ from controlmap.errors import RecipeError
 if TYPE_CHECKING:
     from datetime import date
 
-LANGUAGES = ("en", "ar")
+LANGUAGES = ("en", "ar", "fr", "tr")
 """Languages that have a message file in ``assets/``."""
 
 PAPER = "#f4f1ea"
@@ -43,6 +43,25 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class SocialCard:
+    """The picture that social networks and messengers show a link to the page with.
+
+    Attributes
+    ----------
+    day : date
+        What the picture shows.
+    image : str
+        Its address, relative to the page or whole.
+    page : str
+        Whole address of the page; empty where it is not known.
+    """
+
+    day: date
+    image: str
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MapStyle:
     """What a map's maker chooses; the data decide the rest.
 
@@ -51,7 +70,7 @@ class MapStyle:
     title, description : str
         Plain text; an empty title means that of the data set.
     language : str
-        ``en`` or ``ar``.
+        One of ``LANGUAGES``.
     bounds : tuple of float or None
         First view as (west, south, east, north) in degrees; None for the whole zone.
     tiles : bool
@@ -63,6 +82,8 @@ class MapStyle:
         Speed of play when the page opens.
     phases : tuple of Phase
         Marked on the slider, in order; those outside the range are left out.
+    card : SocialCard or None
+        Picture that a link to the page is shown with.
     """
 
     title: str = ""
@@ -73,6 +94,7 @@ class MapStyle:
     start: date | None = None
     days_per_second: int = 7
     phases: tuple[Phase, ...] = ()
+    card: SocialCard | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no page can show."""

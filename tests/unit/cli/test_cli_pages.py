@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from controlmap import build as flow
+from controlmap import timelines as flow
 from controlmap.io import files
 from controlmap.io.manifest import without_manifest
 from unit.cli.small_data import break_data, names_in
@@ -48,11 +48,38 @@ class TestMap:
         assert "<title>A &lt;day&gt; &amp; more</title>" in page
         assert requests_of(page) == []
 
+    @pytest.mark.parametrize(
+        ("language", "root"),
+        [("ar", 'lang="ar" dir="rtl"'), ("fr", 'lang="fr" dir="ltr"')],
+    )
+    def test_in_a_language(self, controlmap, project, language, root):
+        ran = controlmap("map", *DAY, "-o", "day.html", "--language", language)
+        assert ran.code == 0
+        assert f"<html {root}>" in (project / "day.html").read_text("utf-8")
+
+    @pytest.mark.parametrize("command", [("map", *DAY), ("animate", *SPAN)])
+    def test_no_language_that_it_has_no_words_of(self, controlmap, project, command):
+        ran = controlmap(*command, "-o", "day.html", "--language", "xx")
+        assert ran.code == 2
+        assert "'xx' is not one of en, ar, fr, tr" in ran.err
+        assert not (project / "day.html").exists()
+
     def test_twice_the_same_bytes(self, controlmap, project):
         for name in ("one", "two"):
             controlmap("map", *DAY, "-o", f"{name}.html")
         pages = pages_in(project)
         assert pages["one.html"] == pages["two.html"]
+
+    def test_it_says_whose_reports_it_is_made_from(self, controlmap, project):
+        heard = ("--perspective", "independent", "--policy", "adverse")
+        controlmap("map", *DAY, "-o", "one.html", *heard)
+        controlmap("animate", *SPAN, "-o", "all.html", "--only-sources", "wire, late")
+        told = {
+            "one.html": "Only sources of these perspectives: independent. Differing",
+            "all.html": "Only these sources: wire, late.</p>",
+        }
+        for name, words in told.items():
+            assert f'<p dir="auto">{words}' in (project / name).read_text("utf-8")
 
     def test_by_actor_as_of_and_some_sources_differ(self, controlmap, project):
         for name, more in {

@@ -7,6 +7,7 @@ import pytest
 
 from controlmap.geometry.place_report import place_reports
 from controlmap.io import dataset as reading
+from test_known_states import FIVE_ARTICLES
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
@@ -31,9 +32,12 @@ def state(controlmap, unchanged):
     return lambda *words: controlmap("state", *words, "--data", unchanged)
 
 
+FIVE = ("--only-sources", ",".join(FIVE_ARTICLES))
+
+
 class TestRealData:
     def test_in_a_terminal(self, on_real):
-        ran = on_real(*SIX_PLACES, *DAY)
+        ran = on_real(*SIX_PLACES, *DAY, *FIVE)
         assert (ran.code, ran.err) == (0, "")
         assert ran.lines[0] == "end of 2019-12-01"
         assert ran.lines[1] == "place status held by since certainty last report rule"
@@ -52,7 +56,7 @@ class TestRealData:
         assert "nearest observed place" in ran.lines[-1]
 
     def test_as_json(self, on_real, real):
-        ran = on_real(*SIX_PLACES, *DAY, "--json")
+        ran = on_real(*SIX_PLACES, *DAY, *FIVE, "--json")
         assert (ran.code, ran.err) == (0, "")
         told = json.loads(ran.out)
         assert [
@@ -67,8 +71,8 @@ class TestRealData:
         ]
         assert [r["inferred"] is None for r in told] == [True] * 5 + [False]
         assert [p["side"] for p in told[-1]["presence"]] == [["russia"]]
-        on = real.state_on("2019-12-01").on
-        assert told == place_reports(real, [r["place_id"] for r in told], on)
+        states = real.only(sources=FIVE_ARTICLES).state_on("2019-12-01")
+        assert told == place_reports(states, [r["place_id"] for r in told])
 
     def test_in_a_process_of_its_own(self):
         command = [sys.executable, "-m", "controlmap", "state", *SIX_PLACES]
@@ -209,6 +213,10 @@ def test_where_no_name_is_right_nothing_is_printed(state):
         (("--on", "20191201"), ["--on", "is no day"]),
         ((*DAY, "--as-of", "soon"), ["--as-of", "'soon' is no day"]),
         ((*DAY, "--by", "party"), ["--by", "'party' is not one of actor, bloc"]),
+        (
+            (*DAY, "--policy", "all"),
+            ["--policy", "'all' is not one of merged, corroborated, adverse"],
+        ),
         ((), ["--on"]),
         ((*DAY, "--colour"), ["--colour"]),
     ],
@@ -222,6 +230,27 @@ def test_options_that_cannot_be_read(state, options, messages):
 
 def test_a_place_must_be_named(state):
     assert state(*DAY).code == 2
+
+
+def test_some_perspectives_and_a_policy(state):
+    ran = state("alpha", "beta", *DAY, "--perspective", "red")
+    assert ran.lines[2].startswith("Alpha controlled RA")
+    assert ran.lines[3].startswith("Beta no record")
+    ran = state("alpha", *DAY, "--policy", "adverse")
+    assert ran.lines[0] == "end of 2019-12-01, policy adverse"
+    assert ran.lines[2].startswith("Alpha no record")
+    assert ran.lines[3] == "set aside by the policy: one"
+    told = json.loads(state("alpha", *DAY, "--policy", "adverse", "--json").out)
+    assert [record["change_id"] for record in told[0]["set_aside"]] == ["one"]
+
+
+def test_a_perspective_that_no_source_has(state):
+    ran = state("alpha", *DAY, "--perspective", "green")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "controlmap: 'green': no source has this perspective; there is: "
+        "independent, red\n"
+    )
 
 
 def test_an_unknown_source(state):
@@ -243,3 +272,23 @@ def test_data_that_are_broken(controlmap, broken):
     assert (ran.code, ran.out) == (1, "")
     assert "control_changes.csv:4:place_id: no place 'gama'" in ran.err
     assert "gamma" in ran.err
+
+
+def test_evidence_cards(state):
+    ran = state("alpha", "beta", *DAY, "--evidence")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.lines[0] == "Alpha, end of 2019-12-01"
+    assert "Held by RA" in ran.lines
+    assert "2019-11-30 captured: RA, from Blue" in ran.lines
+    assert ran.lines.index("") < ran.lines.index("Beta, end of 2019-12-01")
+
+
+def test_evidence_cards_as_json(state):
+    ran = state(
+        "alpha", "zzzzzzzzz", *DAY, "--evidence", "--json", "--as-of", "2019-12-10"
+    )
+    assert ran.code == 2
+    [card] = json.loads(ran.out)
+    assert (card["place_id"], card["as_of"]) == ("alpha", "2019-12-10")
+    assert [r["change_id"] for r in card["reports"]] == ["one"]
+    assert [spell["controllers"] for spell in card["strip"]] == [["blue"], ["red-army"]]

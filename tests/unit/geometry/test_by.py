@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from builders import change, dataset
@@ -17,4 +15,4 @@ def test_another_word_is_refused():
     with pytest.raises(ValueError, match="by is 'actor' or 'bloc', not 'Bloc'"):
         Atlas(DATASET, zone="square").layers("2019-12-02", by="Bloc")
     with pytest.raises(ValueError, match="by is 'actor' or 'bloc', not 'party'"):
-        place_reports(DATASET, ["village"], date(2019, 12, 2), by="party")
+        place_reports(DATASET.state_on("2019-12-02"), ["village"], by="party")

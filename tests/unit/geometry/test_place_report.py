@@ -38,6 +38,8 @@ FIELDS = {
     "after": (dict, type(None)),
     "window": (list,),
     "is_broken": (bool,),
+    "policy": TEXT,
+    "set_aside": (list,),
 }
 INFERRED = {
     "controllers": (list,),
@@ -81,7 +83,8 @@ NEAR = "nearest-place"
 
 def reports(*place_ids, changes=CHANGES, places=PLACES, on=DAY, data=None, **more):
     data = data or dataset(changes, places, zones=[flat_zone()])
-    return place_reports(data, place_ids or [p.place_id for p in places], on, **more)
+    states = data.state_on(on, as_of=more.pop("as_of", None))
+    return place_reports(states, place_ids or [p.place_id for p in places], **more)
 
 
 @pytest.mark.parametrize("by", ["actor", "bloc"])
@@ -129,6 +132,8 @@ def test_a_held_place():
         "after": None,
         "window": ["2019-11-01", "2019-11-01"],
         "is_broken": False,
+        "policy": "merged",
+        "set_aside": [],
     }
     assert [record["change_id"] for record in evidence] == ["a", "a2"]
     assert evidence[1] == {
@@ -365,4 +370,4 @@ def test_places_are_told_in_the_order_asked_even_twice():
     told = reports("quiet", "held", "quiet")
     assert [report["place_id"] for report in told] == ["quiet", "held", "quiet"]
     assert reports("held", changes=())[0]["rule"] == "no-record"
-    assert place_reports(dataset(), [], DAY) == []
+    assert place_reports(dataset().state_on(DAY), []) == []

@@ -48,6 +48,8 @@ language = "ar"
 only_sources = ["neutral", "red-press"]
 days_per_second = 3
 basemap = "osm"
+card = 2019-12-31
+base_url = "https://example.org/maps"
 """
     )
     assert read == Recipe(
@@ -65,6 +67,8 @@ basemap = "osm"
         only_sources=("neutral", "red-press"),
         days_per_second=3,
         basemap="osm",
+        card=date(2019, 12, 31),
+        base_url="https://example.org/maps",
     )
 
 
@@ -116,6 +120,16 @@ FAULTS = [
     ),
     ('only_sources = "neutral"', "only_sources: 'neutral' is no list of source ids"),
     ("only_sources = [1]", "only_sources: [1] is no list of source ids"),
+    ("card = 'soon'", "card: 'soon' is no day such as 2019-12-01"),
+    ("card = 2020-01-01", "card: 2020-01-01 is not a day of 2019-12-01 to 2019-12-31"),
+    *(
+        (
+            f"base_url = {text!r}",
+            f"base_url: {text!r} is no address such as https://example.org/",
+        )
+        for text in ("example.org", "javascript:x", "http://a b", "https://x/?q", "")
+    ),
+    ("base_url = 7", "base_url: 7 is no address such as https://example.org/"),
     ("days_per_second = 0", "days_per_second: 0 is no count"),
     ("days_per_second = 1.5", "days_per_second: 1.5 is no count"),
     ("days_per_second = true", "days_per_second: True is no count"),
@@ -123,6 +137,8 @@ FAULTS = [
     ("name = 3", "name: no such key"),
     ("first_day = 2019-12-01", "first_day: no such key"),
     ("colour = 3", "colour: no such key"),
+    ('policy = "all"', "policy: 'all' is no merged or corroborated or adverse"),
+    ('perspective = "red"', "perspective: 'red' is no list of perspectives"),
     ("[by]\nwhom = 3", "by: {'whom': 3} is no actor or bloc"),
     ("phases = 3", "phases: 3 is no list of tables, [[phases]]"),
     (

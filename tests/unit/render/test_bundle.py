@@ -107,7 +107,32 @@ def test_the_languages_say_the_same_things():
     words = [json.loads(asset_text(f"messages.{lang}.json")) for lang in LANGUAGES]
     plural = re.compile(r"_(zero|one|two|few|many|other)$")
     keys = [{plural.sub("", key) for key in each} for each in words]
-    assert keys[0] == keys[1]
+    assert all(each == keys[0] for each in keys)
+    # and of the same things: each gap of a message is there in every language
+    gaps = [
+        {
+            key: set(re.findall(r"\{\w+\}", text))
+            for key, text in each.items()
+            if not plural.search(key)
+        }
+        for each in words
+    ]
+    assert all(each == gaps[0] for each in gaps)
+    assert all(text.strip() == text != "" for each in words for text in each.values())
+
+
+def test_no_language_is_left_in_another():
+    words = {
+        lang: json.loads(asset_text(f"messages.{lang}.json")) for lang in LANGUAGES
+    }
+    same_everywhere = {"km2", "range", "when_window", "date_between"}
+    for lang in LANGUAGES[1:]:
+        alike = {
+            key
+            for key, text in words["en"].items()
+            if words[lang].get(key) == text and len(text) > 9
+        }
+        assert alike <= same_everywhere, lang
 
 
 def test_every_message_is_said_and_every_word_has_one():

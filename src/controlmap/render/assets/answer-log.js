@@ -154,9 +154,11 @@ function makeHoldings(records, count) {
   return {
     all,
     find({ named, status, sides, before, after }, base) {
-      /** @param {number} code */
-      const list = (code) => (code >= 0 ? code : records.sides[base + named[-1 - code]]);
-      /** @param {HoldingRow | null} given @returns {HoldingRow | null} */
+      const list = (/** @type {number} */ code) => (code >= 0 ? code : records.sides[base + named[-1 - code]]);
+      /**
+       * @param {HoldingRow | null} given
+       * @returns {HoldingRow | null}
+       */
       const known = (given) => given && [given[0], list(given[1])];
       const holding = { status, sides: list(sides), before: known(before), after: known(after) };
       const key = [holding.before, holding.after].reduce(

@@ -48,9 +48,11 @@ export function readAnswer({ answers, records, sides, words }, number) {
   const { evidence, against, named } = kind;
   const holding = answers.holdings[answers.holding[number]];
   const shown = named.map((more) => base + more);
-  /** @param {import("./answer-log.js").DayBy | null} given */
-  const day = (given) => dayBy(given, named, base, records);
-  /** @param {[number, number] | null} given @returns {Holding | null} */
+  const day = (/** @type {import("./answer-log.js").DayBy | null} */ given) => dayBy(given, named, base, records);
+  /**
+   * @param {[number, number] | null} given
+   * @returns {Holding | null}
+   */
   const read = (given) => given && { status: words.status[given[0]], sides: sides[given[1]] };
   return {
     status: words.status[holding.status],
@@ -101,7 +103,10 @@ export function leadsOf({ status, sides, before, after }) {
  * @returns {{status: string, leads: number[]}[]} what each holding says, in short
  */
 export function readHoldings({ answers, sides, words }) {
-  /** @param {[number, number] | null} given @returns {Holding | null} */
+  /**
+   * @param {[number, number] | null} given
+   * @returns {Holding | null}
+   */
   const read = (given) => given && { status: words.status[given[0]], sides: sides[given[1]] };
   return answers.holdings.map((holding) => {
     const status = words.status[holding.status];

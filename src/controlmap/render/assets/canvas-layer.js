@@ -2,6 +2,7 @@
  * A Leaflet layer with one canvas: it moves with the map and is painted after each move.
  * @module canvas-layer
  */
+import { tame } from "./plain-text.js";
 import { scaleOf } from "./projection.js";
 
 /** Share of the map's size that the canvas is larger on each side, to drag into. */
@@ -163,5 +164,5 @@ function resize(canvas, { width, height, ratio }) {
  */
 function escapeHtml(text) {
   const signs = new Map([["&", "&amp;"], ["<", "&lt;"], [">", "&gt;"], ['"', "&quot;"], ["'", "&#39;"]]);
-  return text.replace(/[&<>"']/g, (sign) => signs.get(sign) || "");
+  return tame(text).replace(/[&<>"']/g, (sign) => signs.get(sign) || "");
 }

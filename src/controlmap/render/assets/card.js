@@ -27,7 +27,7 @@ export function makeCard(timeline, scene, speech) {
   const close = button(speech.say("card_close"), "cm-close", () => scene.choose(-1), icon(CROSS));
   const body = element("div", {});
   root.append(close, body);
-  /** @type {any} */
+  /** @type {HTMLElement | null} */
   let opener = null;
   const show = () => {
     if (scene.place() >= 0) body.replaceChildren(...cardParts(timeline, scene, speech));
@@ -40,9 +40,9 @@ export function makeCard(timeline, scene, speech) {
       root.hidden = scene.place() < 0;
       show();
       if (!root.hidden) {
-        if (!hadFocus) opener = document.activeElement;
+        if (!hadFocus) opener = document.activeElement instanceof HTMLElement ? document.activeElement : null;
         root.scrollTop = 0;
-        root.focus({ preventScroll: true });
+        if (document.hasFocus()) root.focus({ preventScroll: true });
       } else if (hadFocus && opener) {
         opener.focus({ preventScroll: true });
       }
@@ -98,7 +98,10 @@ function answerPart(timeline, scene, speech, answer) {
   if (answer === null) return [element("p", { class: "cm-answer" }, say("answer.no_record"))];
   const said = element("p", { class: "cm-answer" }, swatches(timeline, scene, leadsOf(answer)), answerWords(answer, speech));
   const facts = element("dl", { class: "cm-facts" });
-  /** @param {string} key @param {string} text */
+  /**
+   * @param {string} key
+   * @param {string} text
+   */
   const fact = (key, text) => {
     if (text) facts.append(element("dt", {}, say(key)), element("dd", {}, freeText(text)));
   };
@@ -132,6 +135,7 @@ export function answerWords(answer, speech, name = speech.side) {
 /**
  * @param {(number | null)[]} window
  * @param {import("./speech.js").Speech} speech
+ * @returns {string}
  */
 function windowWords(window, speech) {
   if (window.length < 2) return "";
@@ -144,6 +148,7 @@ function windowWords(window, speech) {
  * @param {import("./answers.js").Answer} answer
  * @param {import("./speech.js").Speech} speech
  * @param {number} day
+ * @returns {string}
  */
 function ageWords(answer, speech, day) {
   const age = ageOf(answer, day);
@@ -253,8 +258,7 @@ function copyLink(sources, copy) {
  */
 function reportFacts(report, speech, sources, perspective) {
   const { say } = speech;
-  /** @param {number | string} source */
-  const publisher = (source) => (typeof source === "number" ? sources[source][0] : source);
+  const publisher = (/** @type {number | string} */ source) => (typeof source === "number" ? sources[source][0] : source);
   const facts = [say("source_perspective", { name: speech.actor(perspective) })];
   if (report.reported) facts.push(say("reported", { day: speech.edtf(report.reported) }));
   if (report.claimedBy !== "") facts.push(say("claimed_by", { name: speech.actor(report.claimedBy) }));

@@ -88,7 +88,10 @@ function arcsOfCells({ left, right }, count) {
 function boxesOfCells({ starts, vertices, left, right }, { x, y }, count) {
   const boxes = new Float64Array(4 * count);
   for (let i = 0; i < boxes.length; i += 1) boxes[i] = i & 2 ? -Infinity : Infinity;
-  /** @param {number} cell @param {number} vertex */
+  /**
+   * @param {number} cell
+   * @param {number} vertex
+   */
   const widen = (cell, vertex) => {
     const at = 4 * cell;
     if (x[vertex] < boxes[at]) boxes[at] = x[vertex];
@@ -144,9 +147,16 @@ function makeGrid(boxes, count) {
     south = Math.max(south, boxes[at + 3]);
   }
   const side = Math.ceil(Math.sqrt(count / CELLS_A_SQUARE));
-  /** @param {number} share @returns {number} row or column */
+  /**
+   * @param {number} share
+   * @returns {number} row or column
+   */
   const line = (share) => Math.min(side - 1, Math.max(0, Math.floor(share * side)));
-  /** @param {ArrayLike<number>} box @param {number} at @param {(square: number) => void} visit */
+  /**
+   * @param {ArrayLike<number>} box
+   * @param {number} at
+   * @param {(square: number) => void} visit
+   */
   const squares = (box, at, visit) => {
     const [first, last] = [line((box[at] - west) / (east - west)), line((box[at + 2] - west) / (east - west))];
     const end = line((box[at + 3] - north) / (south - north));

@@ -50,7 +50,10 @@ export function joinLines(topology, arcs) {
   const ends = linkEnds(topology, arcs);
   /** @type {Run[]} */
   const lines = [];
-  /** @param {number} start @param {number} end half of an arc that leaves it */
+  /**
+   * @param {number} start
+   * @param {number} end half of an arc that leaves it
+   */
   const follow = (start, end) => {
     const line = [start];
     for (let half = end; half >= 0; ) {

@@ -64,8 +64,7 @@ export function orderByDay(days) {
  */
 export function makeDayWords(language) {
   const locale = (language === "en" ? "en-GB" : language) + "-u-ca-gregory";
-  /** @param {Intl.DateTimeFormatOptions} options */
-  const words = (options) => {
+  const words = (/** @type {Intl.DateTimeFormatOptions} */ options) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
     return (/** @type {number} */ day) => format.format(day * MS_A_DAY);
   };

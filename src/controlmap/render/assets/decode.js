@@ -15,6 +15,14 @@ const FORMAT = "controlmap-timeline";
 const VERSION = 2;
 
 /**
+ * @typedef {object} BasemapColumns
+ * @property {number} scale units a degree
+ * @property {[kind: string, runs: string[]][]} shapes
+ * @property {[name: string, nameAr: string, kind: string, lon: number, lat: number][]} labels
+ * @property {string[]} credits
+ */
+
+/**
  * @typedef {object} CellState
  * @property {string} status
  * @property {number[]} controllers actors, -1 for one not known
@@ -88,7 +96,7 @@ const VERSION = 2;
  * @property {ActorRow[]} actors
  * @property {number[][]} blocs
  * @property {ClaimRow[]} claims
- * @property {import("./basemap.js").BasemapColumns} basemap
+ * @property {BasemapColumns} basemap
  * @property {[place: number, ...spellings: string[]][]} spellings
  */
 
@@ -196,7 +204,11 @@ function decodeState([status, controllers, basis, firmness, freshness], words) {
  */
 function decodePlaces({ places, words, topology }, units) {
   const settlements = new Set(words.settlement_kinds);
-  /** @param {string} text @param {string[]} list */
+  /**
+   * @param {string} text
+   * @param {string[]} list
+   * @returns {string[]}
+   */
   const spelt = (text, list) => Array.from(decodeVlq(text), (code) => list[code]);
   const kind = spelt(places.kind, words.kind);
   return {

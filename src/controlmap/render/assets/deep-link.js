@@ -1,32 +1,36 @@
 /**
- * Date and view in the address: #date=YYYY-MM-DD&lat=..&lon=..&z=.., and choices
+ * Date, view, place and choices in the address: #date=YYYY-MM-DD&lat=..&lon=..&z=..&place=..
  * @module deep-link
  */
 import { dayOfIso, isoOfDay } from "./days.js";
+import { leadToWhole } from "./embed.js";
 
 /** Milliseconds without a change before the address is written. */
 const REST = 250;
 
 /**
  * @param {string} hash
- * @returns {{day: number | null, view: {lat: number, lon: number, zoom: number} | null}} days since 1970
+ * @returns {{day: number | null, view: {lat: number, lon: number, zoom: number} | null, place: string}}
+ *   days since 1970; id of a place, empty for none
  */
 export function readHash(hash) {
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
   const day = dayOfIso(asked.get("date") || "");
   const [lat, lon, zoom] = ["lat", "lon", "z"].map((key) => Number.parseFloat(asked.get(key) || ""));
   const isView = Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && zoom >= 0 && zoom <= 22;
-  return { day: Number.isNaN(day) ? null : day, view: isView ? { lat, lon, zoom } : null };
+  const place = asked.get("place") || "";
+  return { day: Number.isNaN(day) ? null : day, view: isView ? { lat, lon, zoom } : null, place };
 }
 
 /**
  * @param {number} day since 1970
  * @param {{lat: number, lon: number, zoom: number}} view
+ * @param {string} place its id, empty for none
  * @returns {string}
  */
-function writeHash(day, { lat, lon, zoom }) {
+function writeHash(day, { lat, lon, zoom }, place) {
   const at = "lat=" + lat.toFixed(4) + "&lon=" + lon.toFixed(4) + "&z=" + Number(zoom.toFixed(2));
-  return "#date=" + isoOfDay(day) + "&" + at;
+  return "#date=" + isoOfDay(day) + "&" + at + (place ? "&place=" + encodeURIComponent(place) : "");
 }
 
 /**
@@ -42,8 +46,10 @@ export function linkDeeply(timeline, scene, player, map, linked) {
   let timer = 0;
   const write = () => {
     const { lat, lng } = map.getCenter();
+    const view = { lat, lon: lng, zoom: map.getZoom() };
     const choices = linked.map(({ key, write: say }) => say() && "&" + key + "=" + encodeURIComponent(say())).join("");
-    const hash = writeHash(timeline.firstDay + scene.day(), { lat, lon: lng, zoom: map.getZoom() }) + choices;
+    const hash = writeHash(timeline.firstDay + scene.day(), view, timeline.places.id[scene.place()] || "") + choices;
+    leadToWhole(hash);
     try {
       history.replaceState(history.state, "", hash);
     } catch {
@@ -55,14 +61,17 @@ export function linkDeeply(timeline, scene, player, map, linked) {
     if (!player.isPlaying()) timer = window.setTimeout(write, REST);
   };
   const read = () => {
-    const { day, view } = readHash(location.hash);
+    const { day, view, place } = readHash(location.hash);
     const asked = new URLSearchParams(location.hash.replace(/^#/, ""));
     for (const { key, read: choose } of linked) choose(asked.get(key) || "");
     if (day !== null) scene.go(day - timeline.firstDay);
     if (view !== null) map.setView([view.lat, view.lon], view.zoom, { animate: false });
+    const known = place === "" ? -1 : timeline.places.id.indexOf(place);
+    if (known >= 0) scene.choose(known);
   };
   read();
   const stopDays = scene.onDay(writeSoon);
+  const stopChoices = scene.onChoice(writeSoon);
   player.onToggle(writeSoon);
   linked.forEach(({ onChange }) => onChange(writeSoon));
   map.on("moveend", writeSoon);
@@ -70,6 +79,7 @@ export function linkDeeply(timeline, scene, player, map, linked) {
   return () => {
     clearTimeout(timer);
     stopDays();
+    stopChoices();
     map.off("moveend", writeSoon);
     window.removeEventListener("hashchange", read);
   };

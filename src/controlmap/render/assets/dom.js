@@ -2,6 +2,7 @@
  * Elements made from text nodes and attributes: no markup is ever read from data.
  * @module dom
  */
+import { tame } from "./plain-text.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -19,7 +20,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export function element(tag, attributes, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  for (const child of children) if (child) made.append(child);
+  for (const child of children) if (child) made.append(typeof child === "string" ? tame(child) : child);
   return made;
 }
 

@@ -159,8 +159,7 @@ export function thin({ context, frame }) {
 export function drawDashedLines(sheet, ground, { guesses, outline }) {
   const { context, frame } = sheet;
   const inSight = toGround(frame, sheet.parts).map((box) => grow(box, LINE_REACH / frame.scale));
-  /** @param {import("./lines.js").Piece} piece */
-  const isSeen = ({ box }) => inSight.some((part) => doBoxesMeet(part, box));
+  const isSeen = (/** @type {import("./lines.js").Piece} */ { box }) => inSight.some((part) => doBoxesMeet(part, box));
   context.strokeStyle = OUTLINE_COLOUR;
   context.lineWidth = 1.2;
   context.lineCap = "butt";

@@ -83,6 +83,7 @@ export function anchorFill(fill, look, { ratio, left, top }) {
  * Upright bands of the colours; for disputed ones, checks.
  * @param {Look} look
  * @param {number} ratio
+ * @returns {HTMLCanvasElement}
  */
 function bandTile({ pattern, colours }, ratio) {
   const band = Math.round(BAND * ratio);
@@ -101,6 +102,7 @@ function bandTile({ pattern, colours }, ratio) {
  * Dots of the second colour on the first.
  * @param {Look} look
  * @param {number} ratio
+ * @returns {HTMLCanvasElement}
  */
 function dotTile({ colours }, ratio) {
   const side = Math.round(2 * BAND * ratio);

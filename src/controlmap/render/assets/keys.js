@@ -25,6 +25,16 @@ function dayOfKey({ key, shiftKey }, day, { firstDay, last }, isRightToLeft) {
 }
 
 /**
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} target
+ * @returns {boolean} whether no control needs the key, nor the browser
+ */
+function isForUs({ key, ctrlKey, altKey, metaKey }, target) {
+  if (ctrlKey || altKey || metaKey || target.closest(EDITABLE)) return false;
+  return key !== " " || !target.closest(PRESSABLE);
+}
+
+/**
  * Listens on the page. The map keeps its own arrow keys where it was reached by Tab. Of
  * several maps each listens to the keys pressed in it, and the first to all others.
  * @param {import("./decode.js").Timeline} timeline
@@ -42,12 +52,11 @@ export function listenToKeys(timeline, scene, player, { root: map, isFirst }) {
     const inMap = target.closest(MAP);
     if (inMap === null ? !isFirst : inMap !== map) return;
     if (event.key === "Escape") scene.choose(-1);
-    if (event.ctrlKey || event.altKey || event.metaKey || target.closest(EDITABLE)) return;
+    const isOfMap = target === map && isMapByTab && event.key.startsWith("Arrow");
+    if (isOfMap || !isForUs(event, target)) return;
     if (event.key === " ") {
-      if (target.closest(PRESSABLE)) return;
       player.toggle();
     } else {
-      if (target === map && isMapByTab && event.key.startsWith("Arrow")) return;
       const day = dayOfKey(event, scene.day(), timeline, getComputedStyle(map).direction === "rtl");
       if (day === null) return;
       player.stop();

@@ -3,6 +3,7 @@
  * @module labels
  */
 import { doBoxesMeet, grow } from "./boxes.js";
+import { tame } from "./plain-text.js";
 
 const FONT = '"Noto Sans", "Noto Sans Arabic", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const INK = "#1f1c19";
@@ -32,6 +33,8 @@ const SPACING_OF_KIND = new Map([
   ["sea", 0],
 ]);
 
+const RANKS = [...SPACING_OF_KIND.keys()];
+
 /** Kinds whose names are bold, and may lie on the dots of others. */
 const TOWNS = new Set(["city", "town"]);
 
@@ -43,6 +46,9 @@ const SPACING_OF_CHANGE = 15;
 
 /** Pixels around the view in which places are named too. */
 const AROUND = 40;
+
+/** Half the side of the box around the dot of a place. */
+const DOT = 5;
 
 /** Characters that turn the direction of text: a name must not turn its neighbours. */
 const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -74,23 +80,16 @@ const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
  * @returns {Label[]} the names that fit, the most important ones first
  */
 export function layOutLabels(context, frame, points, { kind, names, changes, spacing }) {
-  const ranks = [...SPACING_OF_KIND.keys()];
-  const [left, top, right, bottom] = frame.view;
-  const dots = [];
+  const inSight = pointsInSight(frame, points);
+  const dots = inSight
+    .filter(({ place }) => changes[place] > 0)
+    .map(({ x, y }) => [x - DOT, y - DOT, x + DOT, y + DOT]);
   /** @type {number[][]} */
   const taken = [];
-  /** @type {Candidate[]} */
-  const candidates = [];
-  for (let place = 0; place < points.x.length; place += 1) {
-    const x = points.x[place] * frame.scale - frame.left;
-    const y = points.y[place] * frame.scale - frame.top;
-    if (x < left - AROUND || y < top - AROUND || x > right + AROUND || y > bottom + AROUND) continue;
-    if (changes[place] > 0) dots.push([x - 5, y - 5, x + 5, y + 5]);
-    const needed = SPACING_OF_KIND.get(kind[place]);
-    if (needed === undefined || spacing < (changes[place] > 1 ? Math.min(needed, SPACING_OF_CHANGE) : needed)) continue;
-    candidates.push({ place, x, y, rank: ranks.indexOf(kind[place]) - Math.min(3, changes[place]) });
-  }
-  candidates.sort((a, b) => a.rank - b.rank || a.place - b.place);
+  const candidates = inSight
+    .filter(({ place }) => spacing >= spacingOf(kind[place], changes[place]))
+    .map((at) => ({ ...at, rank: RANKS.indexOf(kind[at.place]) - Math.min(3, changes[at.place]) }))
+    .sort((a, b) => a.rank - b.rank || a.place - b.place);
   /** @type {Label[]} */
   const labels = [];
   for (const candidate of candidates.slice(0, 6 * MOST_LABELS)) {
@@ -98,8 +97,8 @@ export function layOutLabels(context, frame, points, { kind, names, changes, spa
     const isTown = TOWNS.has(kind[candidate.place]);
     const isArea = AREAS.has(kind[candidate.place]);
     const { text, font, width } = measure(context, names[candidate.place], kind[candidate.place]);
-    const free = freeSpot(candidate, width, frame, isArea ? taken : taken.concat(dots));
-    const spot = free || (isTown ? freeSpot(candidate, width, frame, taken) : null);
+    const free = freeSpot(candidate, width, frame, isArea ? [taken] : [taken, dots]);
+    const spot = free || (isTown ? freeSpot(candidate, width, frame, [taken]) : null);
     if (spot === null) continue;
     /** @type {import("./boxes.js").Box} */
     const box = [spot.x - 3, spot.y - HEIGHT / 2, spot.x + width + 3, spot.y + HEIGHT / 2];
@@ -107,6 +106,34 @@ export function layOutLabels(context, frame, points, { kind, names, changes, spa
     labels.push({ text, font, colour: isArea ? PALE : INK, ...spot, box });
   }
   return labels;
+}
+
+/**
+ * @param {import("./draw.js").Frame} frame
+ * @param {import("./draw.js").Ground} points
+ * @returns {{place: number, x: number, y: number}[]} places in sight and near it, canvas pixels
+ */
+function pointsInSight({ scale, left, top, view }, points) {
+  const found = [];
+  for (let place = 0; place < points.x.length; place += 1) {
+    const x = points.x[place] * scale - left;
+    const y = points.y[place] * scale - top;
+    const isBeside = x < view[0] - AROUND || x > view[2] + AROUND;
+    const isBeyond = y < view[1] - AROUND || y > view[3] + AROUND;
+    if (!isBeside && !isBeyond) found.push({ place, x, y });
+  }
+  return found;
+}
+
+/**
+ * @param {string} kind
+ * @param {number} changes answers of the place over the map
+ * @returns {number} pixels between places, on average, from which it is named
+ */
+function spacingOf(kind, changes) {
+  const needed = SPACING_OF_KIND.get(kind);
+  if (needed === undefined) return Infinity;
+  return changes > 1 ? Math.min(needed, SPACING_OF_CHANGE) : needed;
 }
 
 /**
@@ -128,7 +155,7 @@ function measure(context, name, kind) {
  * @param {Candidate} candidate
  * @param {number} width of the name
  * @param {import("./draw.js").Frame} frame
- * @param {number[][]} taken boxes
+ * @param {number[][][]} taken lists of boxes
  * @returns {{x: number, y: number} | null} start and middle of the name
  */
 function freeSpot({ x, y }, width, { view }, taken) {
@@ -141,7 +168,7 @@ function freeSpot({ x, y }, width, { view }, taken) {
   const isFree = (/** @type {{x: number, y: number}} */ spot) => {
     const box = [spot.x, spot.y - HEIGHT / 2, spot.x + width, spot.y + HEIGHT / 2];
     const isCut = view.some((edge, side) => box[side % 2] < edge && edge < box[(side % 2) + 2]);
-    return !isCut && !taken.some((other) => doBoxesMeet(box, other));
+    return !isCut && !taken.some((boxes) => boxes.some((other) => doBoxesMeet(box, other)));
   };
   return spots.find(isFree) || null;
 }
@@ -170,7 +197,7 @@ export function drawLabels({ context, parts }, labels) {
  * @returns {string} the name without marks of direction, shortened
  */
 function labelText(name) {
-  const plain = name.replace(DIRECTION_MARKS, "");
+  const plain = tame(name).replace(DIRECTION_MARKS, "");
   const letters = Array.from(plain);
   return letters.length > LONGEST_LABEL ? letters.slice(0, LONGEST_LABEL).join("") + "…" : plain;
 }

@@ -102,7 +102,10 @@ function lineOf({ status, controllers, firmness }, actors, statuses) {
 function holdersBySize({ areas, states, initial, log }) {
   const sizes = new Map();
   const final = Uint16Array.from(initial);
-  /** @param {number} state @param {number} area */
+  /**
+   * @param {number} state
+   * @param {number} area
+   */
   const add = (state, area) => {
     const { status, controllers } = states[state];
     if (status === "controlled") sizes.set(controllers[0], (sizes.get(controllers[0]) || 0) + area);

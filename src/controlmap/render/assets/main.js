@@ -29,7 +29,10 @@ export function timeline(L, dataId, { isPage }) {
   const { story, view } = readData(textOf(dataId));
   const scene = makeScene(story, view.start, makeAppearance(story, view));
   const basemap = isPage ? makeBasemap(story.payload.basemap) : null;
-  /** @param {import("./scene.js").Scene} shown */
+  /**
+   * @param {import("./scene.js").Scene} shown
+   * @returns {import("./picture.js").Picture}
+   */
   const makePictureOf = (shown) => makePicture(story, view, shown, { isClear: !isPage || view.tiles, basemap });
   const picture = makePictureOf(scene);
   const legend = makeLegend(story);

@@ -60,7 +60,10 @@ export function makeNews(timeline, scene, speech, player, changes) {
  */
 function newsLines(timeline, scene, speech, changed) {
   if (changed.length === 0) return [element("p", { class: "cm-quiet" }, speech.say("changed_none"))];
-  /** @param {number} place */
+  /**
+   * @param {number} place
+   * @returns {HTMLElement}
+   */
   const line = (place) => {
     const name = freeText(speech.place(place), "cm-name");
     const words = freeText(stateWords(timeline, scene, speech, place), "cm-quiet");
@@ -107,6 +110,7 @@ function citeSources(timeline, scene, speech, item) {
 /**
  * @param {import("./speech.js").Speech} speech
  * @param {number} more
+ * @returns {string}
  */
 function moreWords(speech, more) {
   return speech.count("changed_more", more);
@@ -117,6 +121,7 @@ function moreWords(speech, more) {
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @param {number} place
+ * @returns {string}
  */
 function changeWords(timeline, scene, speech, place) {
   return speech.place(place) + ": " + stateWords(timeline, scene, speech, place);
@@ -127,6 +132,7 @@ function changeWords(timeline, scene, speech, place) {
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @param {number} place
+ * @returns {string}
  */
 function stateWords(timeline, scene, speech, place) {
   const number = scene.answerOf(place);

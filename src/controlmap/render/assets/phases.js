@@ -67,12 +67,16 @@ export function listPhases(phases, speech) {
 /**
  * @param {Phase} phase
  * @param {import("./speech.js").Speech} speech
+ * @returns {string} its days
  */
 function spanWords({ first, last }, speech) {
   return first === last ? speech.day(first) : speech.day(first) + " – " + speech.day(last);
 }
 
-/** @param {number} share of the track */
+/**
+ * @param {number} share of the track
+ * @returns {string} distance from its start, for CSS
+ */
 function place(share) {
   return `calc(${THUMB_RADIUS}px + ${share} * (100% - ${2 * THUMB_RADIUS}px))`;
 }

@@ -69,13 +69,19 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
   let labels = [];
   let size = { radius: 0, showsQuiet: false };
 
-  /** @param {CanvasRenderingContext2D} context @param {import("./draw.js").Frame} frame */
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {import("./draw.js").Frame} frame
+   */
   const settle = (context, frame) => {
     const spacing = Math.sqrt(ground.area / Math.max(1, places.located)) * frame.scale;
     size = dotSize(spacing);
     labels = layOutLabels(context, frame, ground.named, { ...labelled, spacing });
   };
-  /** @param {import("./draw.js").Sheet} sheet @param {boolean} isWhole */
+  /**
+   * @param {import("./draw.js").Sheet} sheet
+   * @param {boolean} isWhole
+   */
   const draw = (sheet, isWhole) => {
     const { territory, vertices, points } = ground;
     startSheet(sheet);

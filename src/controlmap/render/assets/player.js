@@ -20,6 +20,7 @@
  * @returns {Player}
  */
 export function makePlayer(scene, last, speed) {
+  let rate = speed;
   let frame = 0;
   let before = 0;
   let elapsed = 0;
@@ -35,7 +36,7 @@ export function makePlayer(scene, last, speed) {
   };
   /** @param {number} now milliseconds */
   const advance = (now) => {
-    elapsed += Math.min(now - before, 250) * speed;
+    elapsed += Math.min(now - before, 250) * rate;
     before = now;
     const days = Math.floor(elapsed / 1000);
     elapsed -= days * 1000;
@@ -58,7 +59,7 @@ export function makePlayer(scene, last, speed) {
       tell();
     },
     setSpeed(daysASecond) {
-      speed = daysASecond;
+      rate = daysASecond;
     },
     setLoop(wanted) {
       isLooping = wanted;

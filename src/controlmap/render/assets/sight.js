@@ -2,6 +2,7 @@
  * Keeping the chosen place in sight: beside or above the card that tells of it.
  * @module sight
  */
+import { isMotionReduced } from "./motion.js";
 
 import { scaleOf } from "./projection.js";
 
@@ -50,7 +51,7 @@ export function keepInSight(map, card, place, picture) {
     y: points.y[place] * scale - centre.y + (box.top + box.bottom) / 2,
   };
   const [right, down] = shiftInto(point, box, card.hidden ? null : card.getBoundingClientRect());
-  if (right !== 0 || down !== 0) map.panBy([-right, -down]);
+  if (right !== 0 || down !== 0) map.panBy([-right, -down], { animate: !isMotionReduced() });
 }
 
 /**

@@ -3,6 +3,7 @@
  * @module speech
  */
 import { dayOfIso, makeDayWords } from "./days.js";
+import { inSentence, tame } from "./plain-text.js";
 
 /** Dates and intervals that are put in words; others are shown as they are written. */
 const EDTF = /^[-\d~?%.]+(\/[-\d~?%.]*)?$|^\/[-\d~?%]+$/;
@@ -35,14 +36,14 @@ export function makeSpeech({ payload, places, firstDay }, { language, messages }
   /** @type {Speech["say"]} */
   const say = (key, values = {}) => {
     const message = Object.hasOwn(messages, key) ? messages[key] : key;
-    return message.replace(/\{(\w+)\}/g, (gap, name) => (Object.hasOwn(values, name) ? String(values[name]) : gap));
+    return message.replace(/\{(\w+)\}/g, (gap, name) => (Object.hasOwn(values, name) ? inSentence(String(values[name]), isArabic) : gap));
   };
   /** @type {Speech["actor"]} */
   const actor = (who) => {
-    if (typeof who === "string") return who === "independent" ? say("independent") : who;
+    if (typeof who === "string") return who === "independent" ? say("independent") : tame(who);
     if (who < 0) return say("unknown_holder");
     const [, name, nameAr] = payload.actors[who];
-    return (isArabic && nameAr) || name;
+    return tame((isArabic && nameAr) || name);
   };
   return {
     language,
@@ -61,7 +62,7 @@ export function makeSpeech({ payload, places, firstDay }, { language, messages }
       if (others.length === 0) return actor(leader);
       return say("side_with", { leader: actor(leader), others: listed.format(others.map(actor)) });
     },
-    place: (place) => (isArabic && places.nameAr[place]) || places.name[place],
+    place: (place) => tame((isArabic && places.nameAr[place]) || places.name[place]),
   };
 }
 
@@ -86,6 +87,7 @@ function edtfWords(text, words, say) {
  * @param {string} text one EDTF date
  * @param {ReturnType<typeof makeDayWords>} words
  * @param {Speech["say"]} say
+ * @returns {string}
  */
 function dateWords(text, words, say) {
   const plain = text.replace(/[~?%]$/, "");

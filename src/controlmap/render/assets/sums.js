@@ -63,7 +63,11 @@ function addDays({ areas, places, states, initial, log, last }, layers, layerOf,
   const moved = new Float64Array(last + 1);
   const now = Uint16Array.from(initial);
   const held = Int16Array.from(initial, (state) => holderOf[state]);
-  /** @param {number} cell @param {number} day @param {number} sign */
+  /**
+   * @param {number} cell
+   * @param {number} day
+   * @param {number} sign
+   */
   const add = (cell, day, sign) => {
     const layer = layers[layerOf[now[cell]]];
     layer.area[day] += sign * areas[cell];

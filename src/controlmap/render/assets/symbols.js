@@ -37,10 +37,10 @@ export function dotSize(spacing) {
  */
 export function drawMarks({ context, frame }, points, { sides, posts }, { radius, showsQuiet }, places) {
   const [east, south] = [frame.width + POST_REACH, frame.height + POST_REACH];
+  const shown = radius > 0 ? places : places.filter((place) => posts[place].length > 0);
   for (const isQuiet of [true, false]) {
-    for (const place of places) {
+    for (const place of shown) {
       if ((sides[place].length === 0) !== isQuiet) continue;
-      if (radius === 0 && posts[place].length === 0) continue;
       const x = points.x[place] * frame.scale - frame.left;
       const y = points.y[place] * frame.scale - frame.top;
       if (x < -POST_REACH || y < -POST_REACH || x > east || y > south) continue;

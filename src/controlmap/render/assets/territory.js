@@ -43,7 +43,7 @@ const [PLAIN, FRONT, GUESS] = [0, 1, 2];
  * @returns {Territory}
  */
 export function makeTerritory({ topology, states, cells: count }, ground, stateLooks) {
-  const { left, right } = topology;
+  const { right } = topology;
   const lookCount = Math.max(-1, ...stateLooks) + 1;
   const cells = makeCells(topology, ground, count);
   const holders = Int16Array.from(states, ({ status, controllers }, state) => (status === "controlled" && stateLooks[state] >= 0 ? controllers[0] : -1));
@@ -51,28 +51,16 @@ export function makeTerritory({ topology, states, cells: count }, ground, stateL
   const looks = new Int16Array(count).fill(-1);
   const held = new Int16Array(count).fill(-1);
   const unsure = new Uint8Array(count);
-  const kinds = new Uint8Array(left.length);
+  const fronts = makeFronts(topology, ground, held, unsure);
   const stale = new Uint8Array(lookCount).fill(1);
   /** @type {Ring[][]} */
   const rings = Array.from({ length: lookCount }, () => []);
-  /** @param {number[]} arcs */
-  const pieces = (arcs) => cutRuns(ground, joinLines(topology, arcs));
-  const outline = pieces(arcsWhere(right, (side) => side < 0));
-  let fronts = joinLines(topology, []);
-  let guesses = pieces([]);
-  const isStale = { fronts: true, guesses: true };
-  /** @param {number} arc @returns {boolean} whether it is another kind of line now */
-  const judge = (arc) => {
-    const [a, b] = [left[arc], right[arc]];
-    const isFront = b >= 0 && held[a] >= 0 && held[b] >= 0 && held[a] !== held[b];
-    const kind = isFront ? (unsure[a] || unsure[b] ? GUESS : FRONT) : PLAIN;
-    if (kind === kinds[arc]) return false;
-    isStale.fronts = isStale.fronts || kind === FRONT || kinds[arc] === FRONT;
-    isStale.guesses = isStale.guesses || kind === GUESS || kinds[arc] === GUESS;
-    kinds[arc] = kind;
-    return true;
-  };
-  /** @param {number} cell @param {number} look @returns {boolean} whether it looks otherwise */
+  const outline = cutRuns(ground, joinLines(topology, arcsWhere(right, (side) => side < 0)));
+  /**
+   * @param {number} cell
+   * @param {number} look
+   * @returns {boolean} whether it looks otherwise
+   */
   const relook = (cell, look) => {
     const before = looks[cell];
     if (before === look) return false;
@@ -91,17 +79,9 @@ export function makeTerritory({ topology, states, cells: count }, ground, stateL
       stale.fill(0);
       return rings;
     },
-    fronts() {
-      if (isStale.fronts) fronts = joinLines(topology, arcsWhere(kinds, (kind) => kind === FRONT));
-      isStale.fronts = false;
-      return fronts;
-    },
-    dashedLines() {
-      if (isStale.guesses) guesses = pieces(arcsWhere(kinds, (kind) => kind === GUESS));
-      isStale.guesses = false;
-      return { guesses, outline };
-    },
-    isFront: (arc) => kinds[arc] === FRONT,
+    fronts: fronts.lines,
+    isFront: fronts.isFront,
+    dashedLines: () => ({ guesses: fronts.guesses(), outline }),
     update(now, touched) {
       const changed = Array.from(touched).filter((cell) => {
         const state = now[cell];
@@ -111,11 +91,59 @@ export function makeTerritory({ topology, states, cells: count }, ground, stateL
         unsure[cell] = isUncertain[state];
         return true;
       });
-      const { starts, items } = cells.arcs;
-      for (const cell of changed) {
-        for (let i = starts[cell]; i < starts[cell + 1]; i += 1) judge(items[i] < 0 ? ~items[i] : items[i]);
-      }
+      for (const cell of changed) fronts.judge(cells.arcs, cell);
       return changed;
+    },
+  };
+}
+
+/**
+ * @typedef {object} Fronts
+ * @property {(arcs: import("./cells.js").Lists, cell: number) => void} judge the arcs of a
+ *   cell anew, after another came to hold it
+ * @property {(arc: number) => boolean} isFront
+ * @property {() => import("./chains.js").Run[]} lines between two holders that are known
+ * @property {() => import("./lines.js").Piece[]} guesses
+ */
+
+/**
+ * @param {import("./topology.js").Topology} topology
+ * @param {import("./draw.js").Ground} ground
+ * @param {Int16Array} held who holds each cell, -1 for nobody
+ * @param {Uint8Array} unsure whether that is uncertain
+ * @returns {Fronts}
+ */
+function makeFronts(topology, ground, held, unsure) {
+  const { left, right } = topology;
+  const kinds = new Uint8Array(left.length);
+  /** Which lines are to be joined anew, by the kind of their arcs. */
+  const isStale = [false, true, true];
+  let lines = joinLines(topology, []);
+  let guesses = cutRuns(ground, []);
+  const judge = (/** @type {number} */ arc) => {
+    const [a, b] = [left[arc], right[arc]];
+    const isFront = b >= 0 && held[a] >= 0 && held[b] >= 0 && held[a] !== held[b];
+    const kindOfFront = unsure[a] || unsure[b] ? GUESS : FRONT;
+    const kind = isFront ? kindOfFront : PLAIN;
+    if (kind === kinds[arc]) return;
+    isStale[kind] = true;
+    isStale[kinds[arc]] = true;
+    kinds[arc] = kind;
+  };
+  return {
+    judge({ starts, items }, cell) {
+      for (let i = starts[cell]; i < starts[cell + 1]; i += 1) judge(items[i] < 0 ? ~items[i] : items[i]);
+    },
+    isFront: (arc) => kinds[arc] === FRONT,
+    lines() {
+      if (isStale[FRONT]) lines = joinLines(topology, arcsWhere(kinds, (kind) => kind === FRONT));
+      isStale[FRONT] = false;
+      return lines;
+    },
+    guesses() {
+      if (isStale[GUESS]) guesses = cutRuns(ground, joinLines(topology, arcsWhere(kinds, (kind) => kind === GUESS)));
+      isStale[GUESS] = false;
+      return guesses;
     },
   };
 }

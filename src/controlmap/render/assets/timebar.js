@@ -86,10 +86,10 @@ export function makeTimeBar(timeline, scene, speech, player, { changes, speed })
  * @param {import("./player.js").Player} player
  * @param {import("./speech.js").Speech["say"]} say
  * @param {number[]} days with changes, ascending
+ * @returns {HTMLElement}
  */
 function makeButtons(scene, player, say, days) {
-  /** @param {(day: number) => number | undefined} target */
-  const step = (target) => () => {
+  const step = (/** @type {(day: number) => number | undefined} */ target) => () => {
     const day = target(scene.day());
     player.stop();
     if (day !== undefined) scene.go(day);
@@ -118,6 +118,7 @@ function makeButtons(scene, player, say, days) {
  * @param {import("./speech.js").Speech} speech
  * @param {import("./player.js").Player} player
  * @param {number} speed days a second
+ * @returns {HTMLElement}
  */
 function makeSpeedChoice(speech, player, speed) {
   const choices = [...new Set([...SPEEDS, speed])].sort((a, b) => a - b);

@@ -8,6 +8,7 @@ import { makeCompare } from "./compare.js";
 import { dayOfIso, isoOfDay } from "./days.js";
 import { fileStem, makeDownloads } from "./download.js";
 import { changesAsCsv, layersAsGeoJson } from "./exports.js";
+import { isMotionReduced } from "./motion.js";
 import { makeSearch } from "./search.js";
 import { takeSnapshot } from "./snapshot.js";
 
@@ -88,8 +89,7 @@ function layGround(L, { basemap, map }) {
 function goTo({ story, scene, map }, place) {
   const { places } = story;
   if (place < places.located) {
-    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    map.setView([places.lat[place], places.lon[place]], Math.max(NEAR, map.getZoom()), { animate: !isStill });
+    map.setView([places.lat[place], places.lon[place]], Math.max(NEAR, map.getZoom()), { animate: !isMotionReduced() });
   }
   scene.choose(place);
 }
@@ -102,8 +102,7 @@ function goTo({ story, scene, map }, place) {
  */
 function offersOf({ story, scene, map }, { speech, changes, legend }, { compare, canvases }) {
   const stem = fileStem(story.payload.title);
-  /** @param {string} text @param {string} type */
-  const file = (text, type) => new Blob([text], { type });
+  const file = (/** @type {string} */ text, /** @type {string} */ type) => new Blob([text], { type });
   const picture = () => {
     const { holders, mixed } = legend();
     const keys = holders

@@ -192,7 +192,11 @@ function pairJunctions({ a, b, c }, cells) {
   const [next, lows, highs, named] = Array.from({ length: 4 }, () => new Int32Array(most));
   const [firsts, lasts] = Array.from({ length: 2 }, () => new Int32Array(most).fill(-1));
   let known = 0;
-  /** @param {number} one @param {number} other which comes after it @param {number} junction */
+  /**
+   * @param {number} one
+   * @param {number} other which comes after it
+   * @param {number} junction
+   */
   const add = (one, other, junction) => {
     const [low, high] = one < other ? [one, other] : [other, one];
     let pair = heads[low];

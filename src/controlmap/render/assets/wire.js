@@ -5,7 +5,8 @@
 import { makeAbout } from "./about.js";
 import { makeCard } from "./card.js";
 import { findChanges } from "./changes.js";
-import { linkDeeply, readHash } from "./deep-link.js";
+import { readHash } from "./deep-link.js";
+import { isEmbedded, layOutEmbed } from "./embed.js";
 import { cellAt, placeNear } from "./hit.js";
 import { listenToKeys } from "./keys.js";
 import { layOutOverMap, layOutPage } from "./layout.js";
@@ -16,6 +17,7 @@ import { makePlayer } from "./player.js";
 import { makeProjection, scaleOf } from "./projection.js";
 import { keepInSight } from "./sight.js";
 import { makeSpeech } from "./speech.js";
+import { joinSurroundings } from "./surroundings.js";
 import { makeTimeBar } from "./timebar.js";
 import { makeTools } from "./tools.js";
 
@@ -58,9 +60,11 @@ export function wire(L, wired) {
   const card = makeCard(story, scene, speech);
   const table = makePlaceTable(story, scene, speech);
   const tools = makeTools(L, wired, { speech, changes, legend: () => legend(scene.states) });
-  const folds = [tools.compare.root, tools.downloads, makeAbout(story, speech, isPage ? readManifest() : null), makeNotMapped(story, scene, speech), table.root];
+  const about = makeAbout(story, speech, isPage ? readManifest() : null);
+  const folds = [tools.compare.root, tools.downloads, about, makeNotMapped(story, scene, speech), table.root];
   const parts = { search: tools.search, time: bar.root, news: news.root, live: news.live, legend: panel.root, card: card.root, folds };
-  const takeAway = isPage ? layOutPage(parts) : layOutOverMap(L, parts, mapRoot);
+  const layOut = isEmbedded(location.search) ? layOutEmbed : layOutPage;
+  const takeAway = isPage ? layOut(parts, speech) : layOutOverMap(L, parts, mapRoot);
   const stopFitting = isPage ? fitView(map, view.bounds) : () => {};
   const show = () => {
     bar.show();
@@ -99,7 +103,7 @@ export function wire(L, wired) {
     tools.stop,
     player.stop,
     listenToKeys(story, scene, player, { root: mapRoot, isFirst }),
-    isPage ? linkDeeply(story, scene, player, map, tools.linked) : () => {},
+    isPage ? joinSurroundings({ story, scene, player, speech, map, bounds: view.bounds, linked: tools.linked }) : () => {},
     () => map.off("click", click),
   ];
 }

@@ -1,0 +1,173 @@
+"""What a page shows where no script runs: a picture of its first day, and a table."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from controlmap.geometry.area import extents
+from controlmap.render.cell_paths import Sheet
+from controlmap.render.looks import HATCHED, looks_of
+from controlmap.render.payload import colours_of
+from controlmap.render.policy import isolated
+from controlmap.render.raster import cells_on_grid, png_bytes
+from controlmap.render.still import states_on
+from controlmap.render.style import PAPER
+from controlmap.render.view import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from controlmap.domain.model import Actor
+    from controlmap.geometry.area import Extent
+    from controlmap.geometry.timeline import Series
+    from controlmap.render.looks import Look
+    from controlmap.render.style import MapStyle
+
+WIDTH = 440
+"""Of the picture, pixels."""
+
+BAND = 3
+"""Width of a stripe of a disputed cell, pixels."""
+
+_BLANK = "#ffffff"
+"""What no report reaches, inside the study area."""
+_NUMBERS = ' class="cm-number"'
+_Row = tuple[str, str, "Extent"]
+"""Swatch, name and extent."""
+
+
+def noscript_part(series: Series, style: MapStyle) -> str:
+    """Element ``noscript`` with the day that the page shows first, in its language.
+
+    The table has the areas and settlements of each holder and of each kind of dispute.
+    """
+    day = style.start or series.first_day
+    words = messages(style.language)
+    drawn = [
+        replace(state, controllers=()) if state.status in HATCHED else state
+        for state in series.states
+    ]
+    places = series.dataset.places
+    found = extents(
+        [drawn[state] for state in states_on(series, day)],
+        series.tessellation.area_km2,
+        [places[place].is_settlement for place in series.tessellation.place_ids],
+    )
+    rows = "\n".join(
+        _row(*row, words)
+        for row in _named(found, series.dataset.actors, style.language)
+    )
+    heads = "".join(
+        f'<th scope="col"{numbers}>{escape(words[f"legend_{key}"])}</th>'
+        for key, numbers in (
+            ("side", ""),
+            ("area", _NUMBERS),
+            ("settlements", _NUMBERS),
+        )
+    )
+    shown = day.isoformat()
+    licences = "".join(f"<li>{isolated(line)}</li>" for line in series.dataset.licences)
+    return f"""<noscript>
+<div class="cm-noscript">
+<p>{escape(words["noscript"])} <time datetime="{shown}">{shown}</time></p>
+{_picture(series, day)}
+<table class="cm-legend-table">
+<thead><tr>{heads}</tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+<ul>{licences}</ul>
+</div>
+</noscript>"""
+
+
+def _picture(series: Series, day: date) -> str:
+    """SVG with the cells of a day as pixels: outlines would weigh too much."""
+    sheet = Sheet.of(series.tessellation, WIDTH)
+    cells = cells_on_grid(series.tessellation, sheet)
+    looks, of_state = looks_of(series.states, colours_of(series))
+    look_of_cell = np.array(of_state, np.int64)[states_on(series, day)]
+    grid = np.where(cells < 0, -2, look_of_cell[cells])
+    indices, palette = _painted(grid, looks)
+    data = base64.b64encode(png_bytes(indices, palette)).decode("ascii")
+    size = f'width="{sheet.width}" height="{sheet.height}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" '
+        f'viewBox="0 0 {sheet.width} {sheet.height}">'
+        f"<title>{escape(series.zone.name)}, {day.isoformat()}</title>"
+        f'<image {size} href="data:image/png;base64,{data}"/></svg>'
+    )
+
+
+def _painted(
+    grid: NDArray[np.int64], looks: tuple[Look, ...]
+) -> tuple[NDArray[np.uint8], list[str]]:
+    """Colours of looks (-1: none, -2: outside) as indices, and their palette."""
+    band: NDArray[np.int64] = np.indices(grid.shape).sum(axis=0) // BAND
+    indices = np.zeros(grid.shape, np.uint8)
+    indices[grid == -1] = 1
+    palette = [PAPER, _BLANK]
+    for number in sorted(set(grid[grid >= 0].tolist())):
+        look = looks[number]
+        colours = look.colours[:1] if look.pattern == "uncertain" else look.colours
+        palette += [colour for colour in colours if colour not in palette]
+        stripes = np.array([palette.index(colour) for colour in colours], np.uint8)
+        is_here = grid == number
+        indices[is_here] = stripes[band[is_here] % len(stripes)]
+    return indices, palette
+
+
+def _named(
+    found: Mapping[tuple[str, tuple[str, ...]], Extent],
+    actors: Mapping[str, Actor],
+    language: str,
+) -> Iterable[_Row]:
+    """Holders, the largest first; each kind of dispute; what no report reaches."""
+    words = messages(language)
+    held = [
+        (actors[sides[0]], extent)
+        for (status, sides), extent in found.items()
+        if status == "controlled"
+    ]
+    for actor, extent in sorted(held, key=lambda row: -row[1].best_km2):
+        name = (actor.name_ar if language == "ar" else "") or actor.name
+        yield _swatch(actor.colour), name, extent
+    for status in HATCHED:
+        if (status, ()) in found:
+            yield "", words[f"look.{status}"], found[status, ()]
+    if blank := found.get(("no_data", ())):
+        whole = replace(blank, low_km2=blank.high_km2, best_km2=blank.high_km2)
+        yield _swatch(_BLANK), words["look.no_data"], whole
+
+
+def _swatch(colour: str) -> str:
+    return (
+        '<svg width="22" height="14" aria-hidden="true">'
+        f'<rect width="22" height="14" stroke="#8c8479" fill="{escape(colour)}"/></svg>'
+    )
+
+
+def _row(swatch: str, name: str, extent: Extent, words: Mapping[str, str]) -> str:
+    area = _number(extent.best_km2)
+    low, high = _number(extent.low_km2), _number(extent.high_km2)
+    if low != high:
+        ends = words["range"].format(low=low, high=high)
+        area += f' <span class="cm-range">{escape(ends)}</span>'
+    return (
+        f'<tr><th scope="row">{swatch}{isolated(name)}</th>'
+        f"<td{_NUMBERS}>{area}</td><td{_NUMBERS}>{extent.settlements}</td></tr>"
+    )
+
+
+def _number(value: float) -> str:
+    """Whole number, thousands set apart by the space that every language has."""
+    return f"{value:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")

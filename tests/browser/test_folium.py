@@ -1,0 +1,122 @@
+"""The layer on anybody's folium map: beside others, twice, in a notebook, saved."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import folium
+import pytest
+from branca.element import Figure
+
+from browser.test_parts import offline
+from controlmap.render.page import ControlTimeline
+from controlmap.render.style import MapStyle
+from unit.render.synthetic import FIRST, make_series
+
+pytestmark = pytest.mark.browser
+
+NEXT = (FIRST + timedelta(1)).isoformat()
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[36.4, 35.4], [36.6, 35.4], [36.6, 35.5], [36.4, 35.4]]],
+}
+
+
+@pytest.fixture(scope="module")
+def series():
+    return make_series()
+
+
+def blank_map(**options):
+    return folium.Map(location=[35.6, 36.75], zoom_start=9, tiles=None, **options)
+
+
+def two_maps(first, second):
+    """Page of two maps, each with its layer and a layer control."""
+    figure = Figure()
+    for name, layer in (("First", first), ("Second", second)):
+        each = blank_map(width="100%", height="380px", position="relative")
+        figure.add_child(each)
+        offline(each)
+        layer.layer_name = name
+        layer.add_to(each)
+        folium.LayerControl(collapsed=False).add_to(each)
+    return figure.render()
+
+
+def dates(page):
+    """Date shown by each map of the page."""
+    return page.evaluate(
+        """() => Object.values(window).filter((each) => each instanceof L.Map)
+            .map((map) => map.controlmap.getDate())"""
+    )
+
+
+def test_it_stands_beside_other_layers(series, open_map):
+    other = offline(blank_map())
+    folium.TileLayer("OpenStreetMap").add_to(other)
+    folium.GeoJson(SQUARE, name="Square", tooltip="a square").add_to(other)
+    group = folium.FeatureGroup("Markers").add_to(other)
+    folium.CircleMarker([35.6, 36.75], tooltip="here").add_to(group)
+    layer = ControlTimeline(series, name="War").add_to(other)
+    folium.LayerControl(collapsed=False).add_to(other)
+    folium.FitOverlays().add_to(other)
+    page = open_map(other.get_root().render())
+    for name in ("Square", "Markers", "War"):
+        box = page.page.get_by_label(name)
+        box.uncheck()
+        box.check()
+    page.evaluate("document.activeElement.blur()")
+    page.page.keyboard.press("ArrowRight")
+    assert page.ask("getDate") == NEXT
+    assert page.page.locator(".cm-canvas").count() == 1
+    assert page.page.locator("path.leaflet-interactive").count() == 2
+    assert layer.get_bounds() is not None
+    missing = ("openstreetmap", "ERR_INTERNET_DISCONNECTED")  # the tiles
+    page.problems[:] = [p for p in page.problems if not any(m in p for m in missing)]
+
+
+@pytest.mark.parametrize("is_same", [False, True], ids=["different", "the same"])
+def test_two_maps_on_a_page_have_a_day_each(series, open_map, is_same):
+    second = series if is_same else make_series(20)
+    page = open_map(two_maps(ControlTimeline(series), ControlTimeline(second)))
+    assert page.page.locator(".cm-canvas").count() == 2
+    assert page.page.locator(".cm-time").count() == 2
+    day = FIRST.isoformat()
+    assert dates(page) == [day, day]
+    page.page.keyboard.press("ArrowRight")
+    assert dates(page) == [NEXT, day]
+    page.page.locator(".cm-slider").nth(1).focus()
+    page.page.keyboard.press("End")
+    last = second.last_day.isoformat()
+    assert dates(page) == [NEXT, last]
+    page.page.get_by_label("First").uncheck()
+    assert page.page.locator(".cm-canvas").count() == 1
+    assert dates(page) == [NEXT, last]
+    page.page.locator(".cm-slider").focus()
+    page.page.keyboard.press("Home")
+    assert dates(page) == [NEXT, day]
+
+
+def test_it_works_in_a_notebook(series, open_map):
+    """A notebook shows a map by its HTML: a frame that holds the page."""
+    other = offline(blank_map())
+    ControlTimeline(series, MapStyle(title="War")).add_to(other)
+    page = open_map(f'<!DOCTYPE html><meta charset="utf-8">{other._repr_html_()}')
+    page.until("frames.length === 1")
+    frame = page.page.frames[1]
+    frame.locator(".cm-canvas").wait_for()
+    assert frame.evaluate("controlmap.getDate()") == FIRST.isoformat()
+    frame.get_by_role("button", name="Next change").click()
+    assert frame.evaluate("controlmap.getDate()") > FIRST.isoformat()
+    page.problems[:] = [p for p in page.problems if "about:srcdoc" not in p]
+
+
+def test_data_of_another_version_are_refused(series, open_map):
+    other = offline(blank_map())
+    layer = ControlTimeline(series).add_to(other)
+    layer.data = layer.data.replace('"version":2', '"version":1')
+    page = open_map(other.get_root().render())
+    refused = [p for p in page.problems if "reads controlmap-timeline 2, not" in p]
+    assert refused
+    page.problems.clear()
