@@ -167,6 +167,7 @@ def test_a_holder_is_hidden_and_shown_again(series, html, open_map, view):
     before = fills(page, ids)
     toggle = page.page.get_by_role("button", name="Red Army")
     assert toggle.get_attribute("aria-pressed") == "true"
+    page.until(CHARTED)
     chart = page.evaluate("document.querySelector('.cm-chart').toDataURL()")
     toggle.click()
     assert toggle.get_attribute("aria-pressed") == "false"
@@ -231,8 +232,13 @@ def test_the_conventional_colours_are_there_on_choice(series, html, open_map, vi
 # --- chart and loop ---------------------------------------------------------
 
 
+CHARTED = """document.querySelector(".cm-chart").width ===
+    Math.round(document.querySelector(".cm-chart").clientWidth * devicePixelRatio)"""
+
+
 def chart_colours(page, share):
     """Colours of a column of the chart, from below."""
+    page.until(CHARTED)
     return page.evaluate(
         """(share) => {
         const canvas = document.querySelector(".cm-chart");
@@ -283,6 +289,7 @@ def test_the_chart_is_the_track_of_the_slider(html, open_map, view):
 
 def test_the_days_of_big_changes_are_marked(html, open_map):
     page = open_map(html)
+    page.until(CHARTED)
     dark = page.evaluate(
         """() => {
         const canvas = document.querySelector(".cm-chart");

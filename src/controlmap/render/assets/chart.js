@@ -13,6 +13,9 @@ const MARK_COLOUR = "#1f1c19";
 /** Half the width of the slider's thumb, which its middle never passes. */
 const THUMB_RADIUS = 11;
 
+/** Milliseconds that the first chart waits, so that the map's picture comes before it. */
+const REST = 60;
+
 /** Height of the marks of big changes, pixels. */
 const MARK = 7;
 
@@ -21,7 +24,6 @@ const MARK = 7;
  * @property {HTMLCanvasElement} root
  * @property {() => void} draw
  * @property {(measure: Measure) => void} measure
- * @property {number[]} bigDays
  */
 
 /**
@@ -33,12 +35,23 @@ export function makeChart(timeline, appearance) {
   const root = document.createElement("canvas");
   root.className = "cm-chart";
   root.setAttribute("aria-hidden", "true");
-  const { layers, most, bigDays } = sumDays(timeline);
+  /** @type {import("./sums.js").Sums | null} */
+  let sums = null;
   /** @type {Measure} */
   let measure = "area";
+  let timer = 0;
+  const sum = () => {
+    sums = sumDays(timeline);
+    draw();
+  };
   const draw = () => {
+    if (sums === null) {
+      timer = timer || window.setTimeout(sum, REST);
+      return;
+    }
     const sheet = startCanvas(root);
     if (sheet === null) return;
+    const { layers, most, bigDays } = sums;
     const { context, width, height } = sheet;
     const isRightToLeft = getComputedStyle(root).direction === "rtl";
     const shown = layers.filter(({ key }) => !appearance.isHidden(key));
@@ -56,7 +69,6 @@ export function makeChart(timeline, appearance) {
   return {
     root,
     draw,
-    bigDays,
     measure(wanted) {
       measure = wanted;
       draw();

@@ -45,30 +45,34 @@ export function makeCompare(L, shown) {
   const { story, scene, speech, map, canvas } = shown;
   const panel = makePanel(story, speech);
   const swipe = makeSwipe(speech);
-  const { other, layer, repaint, stop } = makeOtherDay(L, shown);
+  /** @type {OtherDay | null} */
+  let other = null;
   /** @type {(() => void)[]} */
   const listeners = [];
   let isOn = false;
   const cut = () => {
     const line = swipe.line(map.getSize().x);
     clip(canvas(), map, isOn ? [line, Infinity] : null);
-    clip(layer.shown()?.canvas || null, map, [-Infinity, line]);
+    clip(other?.canvas() || null, map, [-Infinity, line]);
   };
   const show = () => {
-    if (isOn) swipe.show(other.day(), scene.day());
+    if (isOn && other !== null) swipe.show(other.scene.day(), scene.day());
   };
   /** @param {number | null} day */
   const set = (day) => {
     const wasOn = isOn;
     isOn = day !== null;
-    if (day !== null) other.go(day);
-    panel.show(isOn, other.day());
+    if (day !== null) {
+      other = other || makeOtherDay(L, shown);
+      other.scene.go(day);
+    }
+    panel.show(isOn, day || 0);
     if (isOn && !wasOn) {
-      layer.addTo(map);
+      other?.layer.addTo(map);
       map.getContainer().append(swipe.root);
       map.on("move moveend zoom zoomend resize viewreset", cut);
     } else if (!isOn && wasOn) {
-      layer.remove();
+      other?.layer.remove();
       swipe.root.remove();
       map.off("move moveend zoom zoomend resize viewreset", cut);
     }
@@ -85,28 +89,36 @@ export function makeCompare(L, shown) {
   return {
     root: panel.root,
     show,
-    day: () => (isOn ? other.day() : null),
+    day: () => (isOn && other !== null ? other.scene.day() : null),
     line: () => (isOn ? swipe.line(map.getSize().x) : null),
     set,
     canvases() {
-      const drawn = layer.shown();
-      return drawn === null ? [] : [drawn.canvas];
+      const drawn = other?.canvas();
+      return drawn ? [drawn] : [];
     },
-    repaint,
+    repaint: () => other?.repaint(),
     onChange: (listener) => listeners.push(listener),
     stop() {
       set(null);
-      stop();
+      other?.stop();
     },
   };
 }
 
 /**
- * The other day with a canvas of its own, which is on the map while days are compared.
+ * The other day, on a canvas of its own.
+ * @typedef {object} OtherDay
+ * @property {import("./scene.js").Scene} scene
+ * @property {import("leaflet").Layer} layer
+ * @property {() => HTMLCanvasElement | null} canvas null while it is not on the map
+ * @property {() => void} repaint after a change of the look
+ * @property {() => void} stop
+ */
+
+/**
  * @param {typeof import("leaflet")} L
  * @param {Shown} shown
- * @returns {{other: import("./scene.js").Scene, repaint: () => void, stop: () => void,
- *   layer: import("leaflet").Layer & import("./canvas-layer.js").CanvasParts}}
+ * @returns {OtherDay}
  */
 function makeOtherDay(L, { story, scene, map, makePicture }) {
   const other = makeScene(story, 0, scene.appearance);
@@ -129,8 +141,9 @@ function makeOtherDay(L, { story, scene, map, makePicture }) {
     layer.repaint("chosen");
   });
   return {
-    other,
+    scene: other,
     layer,
+    canvas: () => layer.shown()?.canvas || null,
     repaint() {
       if (layer.shown() === null) return;
       picture.restyle(map);
