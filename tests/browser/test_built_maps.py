@@ -11,6 +11,7 @@ from controlmap.build import Atlas
 from controlmap.geometry.cell_state import observed_cell
 from controlmap.io.dataset import read_dataset
 from controlmap.io.recipes import read_recipe
+from controlmap.render.payload import colours_of
 from controlmap.render.style import parse_colour
 from unit.render.expected import legend_on, looks_on
 
@@ -103,6 +104,10 @@ def test_a_map_fills_each_cell_as_it_stands_and_sums_it_up(dataset, open_map, na
         for place_id, fill in zip(ids, fills, strict=True):
             look = looks[place_id]
             parts = [look.pattern, *look.colours] if look else []
+            if fill is None and look:  # a cell out of view is not painted
+                place = dataset.places[place_id]
+                assert page.ask("pixelAt", place.lat, place.lon) is None, place_id
+                continue
             assert fill == (" ".join(filter(None, parts)) or None), (day, place_id)
         wanted = legend_on(series, date.fromisoformat(day))
         shown = {row["actor"]: row for row in page.ask("legend")["holders"]}
@@ -140,7 +145,9 @@ def test_a_post_is_seen_where_there_is_no_room_for_dots(dataset, open_map, size)
     width, height = SIZES[size]
     html = (ROOT / "maps/north-east-2019-11.html").read_text("utf-8")
     page = open_map(html, view={"width": width, "height": height})
-    wanted = list(parse_colour(dataset.actors["government"].colour))
+    recipe = read_recipe(ROOT / "maps/north-east-2019-11.toml")
+    series = Atlas(dataset, zone=recipe.zone).timeline("2019-11-29", "2019-11-30")
+    wanted = list(parse_colour(colours_of(series)["government"]))
     count = """([red, green, blue]) => {
         const canvas = document.querySelector(".cm-canvas");
         const { width, height } = canvas;
@@ -154,8 +161,5 @@ def test_a_post_is_seen_where_there_is_no_room_for_dots(dataset, open_map, size)
             found += data[i] === red && data[i + 1] === green && data[i + 2] === blue;
         return found;
     }"""
-    seen = []
-    for day in ("2019-11-29", "2019-11-30"):
-        page.ask("setDate", day)
-        seen.append(page.evaluate(count, wanted))
-    assert seen[1] > seen[0]
+    page.ask("setDate", "2019-11-30")
+    assert page.evaluate(count, wanted) > 0

@@ -25,6 +25,8 @@ def timeline():
 
 
 def texts(page, selector):
+    page.evaluate("() => { document.querySelector('.cm-about').open = true; }")
+    page.page.wait_for_timeout(50)  # it is filled when it opens
     script = "(s) => [...document.querySelectorAll(s)].map((e) => e.textContent)"
     return page.evaluate(script, selector)
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+import shapely
+from pyproj import Transformer
 
 from browser.conftest import DESKTOP, PHONE
 from controlmap.render.page import render_page
 from controlmap.render.style import LANGUAGES, MapStyle, Phase
-from unit.render.synthetic import FIRST, make_series
+from unit.render.synthetic import FIRST, PLANE, make_series, outline
 
 pytestmark = pytest.mark.browser
 
@@ -388,12 +390,13 @@ def test_a_fitted_map_shows_all_of_its_zone(in_article):
     page, frame = in_article('src="map.html?embed" width="500" height="150"')
     ask(page, "height")
     page.page.wait_for_timeout(250)
+    corners = shapely.get_coordinates(outline()).T
+    lon, lat = Transformer.from_crs(PLANE, "OGC:CRS84", always_xy=True).transform(
+        *corners
+    )
     assert frame.evaluate(
-        """() => {
-            const [west, south, east, north] = JSON.parse(
-                document.querySelector('[id$="_data"]').textContent).view.bounds;
-            return map_page.getBounds().contains([[south, west], [north, east]]);
-        }"""
+        "(corners) => map_page.getBounds().contains(corners)",
+        [[min(lat), min(lon)], [max(lat), max(lon)]],
     )
 
 

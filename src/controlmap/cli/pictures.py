@@ -25,7 +25,7 @@ RecipeFile = Annotated[
     ),
 ]
 Title = Annotated[str, typer.Option(help="Title; that of the data if not given.")]
-Language = Annotated[str, typer.Option(help="Language: en or ar.")]
+Language = Annotated[str, typer.Option(help="Language: en, ar, fr or tr.")]
 Bounds = Annotated[
     str,
     typer.Option(

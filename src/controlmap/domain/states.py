@@ -113,32 +113,18 @@ class PlaceHistory:
     def _days_to_ask(self, first: date, last: date) -> list[date]:
         """Days on which the answer can change, from ``first`` on."""
         days = {first, *self._alliances.change_days}
-        for index, happening in enumerate(self._happenings):
+        for happening in self._happenings:
             days |= {happening.begin, happening.end}
             if happening.losers and happening.begin > date.min:
                 days.add(happening.begin - ONE_DAY)
-            over = self._over_from(index)
             threshold = stale_after(happening.holding.status)
             for report in happening.reports:
                 days |= {report.first, report.last}
                 for span in (1, threshold + 1, PRESUMED_DAYS + 1):
-                    if (day := _later(report.last, span)) <= over:
-                        days.add(day)
+                    days.add(_later(report.last, span))
         for report in (*self._presence, *self._known):  # those against it too
             days |= {report.first, report.last}
         return sorted(day for day in days if first <= day <= last)
-
-    def _over_from(self, index: int) -> date:
-        """Day from which the age of an event's reports no longer counts.
-
-        It is that of the next event, if its status is another: no run of equal
-        holdings goes beyond that.
-        """
-        if index + 1 == len(self._happenings):
-            return date.max
-        after = self._happenings[index + 1]
-        is_other = after.holding.status is not self._happenings[index].holding.status
-        return after.begin if is_other else date.max
 
     def _governing(self, day: date) -> int | None:
         """Index of the last event in order that has begun by a day."""
@@ -391,6 +377,7 @@ def _substance(state: PlaceState) -> tuple[object, ...]:
         tuple(replace(each, last_report=date.min) for each in state.presence),
         state.evidence,
         state.against,
+        state.set_aside,
     )
 
 
