@@ -40,6 +40,7 @@ const BROWSER = [
   "PointerEvent",
   "requestAnimationFrame",
   "ResizeObserver",
+  "setTimeout",
   "TextDecoder",
   "URLSearchParams",
   "window",

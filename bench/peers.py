@@ -2,8 +2,8 @@
 
 ``Timeline``: one feature for each cell and interval of one holder, five decimals, on
 canvas. ``TimestampedGeoJson``: the territories of each day, dissolved by the quickest
-method that there is, five decimals, the day once for each part, without which the plugin
-drops parts. What these pages load from elsewhere is answered from npm packages.
+method that there is, five decimals, the day once for each part, without which the
+plugin drops parts. What these pages load from elsewhere is answered from npm packages.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import subprocess
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import folium
 import geopandas as gpd
@@ -48,7 +48,7 @@ ASSETS = {
     "leaflet.timedimension.min.js": "leaflet-timedimension/dist/leaflet.timedimension.min.js",
     "leaflet.timedimension.control.css": "leaflet-timedimension/dist/leaflet.timedimension.control.min.css",
 }
-"""File of an installed package for the end of each address; others are answered empty."""
+"""File of an installed package for the end of each address; else nothing is there."""
 
 
 def install_assets() -> None:
@@ -131,7 +131,7 @@ def timestamped_page(made: War) -> str:
     return _with_step(page, step)
 
 
-def _map(**options: Any) -> folium.Map:
+def _map(**options: bool) -> folium.Map:
     return folium.Map([35.5, 36.5], zoom_start=8, tiles=None, **options)
 
 
