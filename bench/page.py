@@ -20,13 +20,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import folium
+from chromium import STEPS, Measured, measure, version
 from engine import machine
 from peers import asset, empty_page, install_assets, timeline_page, timestamped_page
 from records import FIRST, reported_war
 from synthetic import LENGTHS, SIZES
 
-import folium
-from browser import STEPS, Measured, measure, version
 from controlmap.build import Atlas
 
 if TYPE_CHECKING:

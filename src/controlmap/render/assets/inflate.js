@@ -242,7 +242,7 @@ function copyStored(reader, writer) {
  * @param {number} more bytes
  */
 function makeRoom(writer, more) {
-  if (writer.at + more <= writer.bytes.length) return;
+  if (writer.at + more < writer.bytes.length) return;
   const larger = new Uint8Array(2 * writer.bytes.length + more);
   larger.set(writer.bytes);
   writer.bytes = larger;

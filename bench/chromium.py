@@ -67,7 +67,10 @@ class Measured:
 def version() -> str:
     """Name and version of the browser."""
     ran = subprocess.run(
-        [str(shutil.which("chromium")), "--version"], capture_output=True, text=True
+        [str(shutil.which("chromium")), "--version"],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return ran.stdout.split(" built")[0].strip()
 
