@@ -44,6 +44,7 @@ const BROWSER = [
   "PointerEvent",
   "requestAnimationFrame",
   "ResizeObserver",
+  "setTimeout",
   "TextDecoder",
   "URL",
   "URLSearchParams",

@@ -20,12 +20,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import folium
+from chromium import STEPS, Measured, measure, version
 from engine import machine
 from peers import asset, empty_page, install_assets, timeline_page, timestamped_page
 from records import FIRST, reported_war
 from synthetic import LENGTHS, SIZES
 
-from browser import STEPS, Measured, measure
 from controlmap.build import Atlas
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def main(sizes: list[int]) -> None:
     empty = PAGES / "empty.html"
     empty.write_text(empty_page(), encoding="utf-8")
     nothing = measure(empty.resolve(), "() => {}", list(range(STEPS + 1)), asset)
-    print(machine())
+    print(f"{machine()}, folium {folium.__version__}, {version()}")
     print("Of steps: median / 95th percentile.")
     print(
         f"An empty folium map: first picture {nothing.first_picture:.0f} ms, main thread "

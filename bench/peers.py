@@ -48,7 +48,7 @@ ASSETS = {
     "leaflet.timedimension.min.js": "leaflet-timedimension/dist/leaflet.timedimension.min.js",
     "leaflet.timedimension.control.css": "leaflet-timedimension/dist/leaflet.timedimension.control.min.css",
 }
-"""Installed file for the end of each address; others are answered empty."""
+"""File of an installed package for the end of each address; else nothing is there."""
 
 
 def install_assets() -> None:
@@ -131,7 +131,7 @@ def timestamped_page(made: War) -> str:
     return _with_step(page, step)
 
 
-def _map(**options: object) -> folium.Map:
+def _map(**options: bool) -> folium.Map:
     return folium.Map([35.5, 36.5], zoom_start=8, tiles=None, **options)
 
 

@@ -139,6 +139,33 @@ def test_a_step_paints_what_painting_anew_does(html, open_map):
     assert different < 300  # the dots of an uncertain front may fall elsewhere
 
 
+def test_a_step_paints_only_what_changed(series, html, open_map):
+    page = open_map(html)
+    page.evaluate(
+        """() => {
+        const plain = CanvasRenderingContext2D.prototype.clearRect;
+        window.cleared = 0;
+        CanvasRenderingContext2D.prototype.clearRect = function (x, y, width, height) {
+            if (this.canvas.className.includes("cm-canvas")) window.cleared += width * height;
+            plain.call(this, x, y, width, height);
+        };
+    }"""
+    )
+    whole = page.evaluate(
+        "document.querySelector('.cm-canvas').width * document.querySelector('.cm-canvas').height"
+    )
+    painted = []
+    for number in range(1, DAYS):
+        page.evaluate("window.cleared = 0")
+        page.ask("setDate", day(number).isoformat())
+        changed = sum(change.day == day(number) for change in series.changes)
+        painted.append((changed, page.evaluate("window.cleared") / whole))
+    assert all(share == 0 for changed, share in painted if changed == 0)
+    assert all(share < 0.1 * changed for changed, share in painted if changed)
+    page.ask("choose", "place-01")
+    assert page.evaluate("window.cleared") >= whole
+
+
 def test_the_legend_counts_what_python_counts(series, html, open_map):
     page = open_map(html)
     for number in (0, 6, 11, 20):

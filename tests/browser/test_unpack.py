@@ -22,7 +22,12 @@ TEXTS = {
     "noise": NOISE,
     "far apart": NOISE[:9_000] + "x" * 20_000 + NOISE[:9_000],
 }
-KINDS = {"stored": (0, zlib.Z_DEFAULT_STRATEGY), "fixed": (9, zlib.Z_FIXED)}
+KINDS = {
+    "stored": (0, zlib.Z_DEFAULT_STRATEGY),
+    "fixed": (9, zlib.Z_FIXED),
+    "letters alone": (9, zlib.Z_HUFFMAN_ONLY),
+}
+FEW_LETTERS = "".join(random.Random(7).choices("ab", k=60_000))
 
 
 @pytest.fixture
@@ -41,11 +46,13 @@ def test_a_packed_text_comes_back(unpack, text):
     assert unpack(pack(text)) == text
 
 
+@pytest.mark.parametrize(
+    "text", [TEXTS["words"] + NOISE, FEW_LETTERS], ids=["many letters", "few letters"]
+)
 @pytest.mark.parametrize("kind", KINDS)
-def test_other_kinds_of_blocks_are_read_too(unpack, kind):
+def test_other_kinds_of_blocks_are_read_too(unpack, kind, text):
     level, strategy = KINDS[kind]
     deflate = zlib.compressobj(level, zlib.DEFLATED, -15, 9, strategy)
-    text = TEXTS["words"] + NOISE
     packed = deflate.compress(text.encode()) + deflate.flush()
     assert unpack(base64.b64encode(packed).decode()) == text
 

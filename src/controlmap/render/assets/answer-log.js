@@ -5,6 +5,9 @@
 import { decodeStarts } from "./records.js";
 import { decodeVlq } from "./vlq.js";
 
+/** More than there are words for a status. */
+const STATUSES = 16;
+
 /**
  * A day by the windows of the records that an answer names, and days after it.
  * @typedef {[end: number, more: number]} DayBy
@@ -134,9 +137,9 @@ function readKind(row) {
  */
 export function dayBy(given, named, base, { earliest, latest }) {
   if (given === null) return null;
-  const [end, more] = given;
-  if (end < 0) return more;
-  return (end & 1 ? latest : earliest)[base + named[end >> 1]] + more;
+  const end = given[0];
+  if (end < 0) return given[1];
+  return (end & 1 ? latest : earliest)[base + named[end >> 1]] + given[1];
 }
 
 /**
@@ -151,27 +154,34 @@ function makeHoldings(records, count) {
   /** @type {Map<number, number>} */
   const numbers = new Map();
   const width = count + 1;
+  /**
+   * @param {number} code
+   * @param {Kind} kind
+   * @param {number} base
+   * @returns {number} a list of sides
+   */
+  const list = (code, { named }, base) => (code >= 0 ? code : records.sides[base + named[-1 - code]]);
   return {
     all,
-    find({ named, status, sides, before, after }, base) {
-      const list = (/** @type {number} */ code) => (code >= 0 ? code : records.sides[base + named[-1 - code]]);
-      /**
-       * @param {HoldingRow | null} given
-       * @returns {HoldingRow | null}
-       */
-      const known = (given) => given && [given[0], list(given[1])];
-      const holding = { status, sides: list(sides), before: known(before), after: known(after) };
-      const key = [holding.before, holding.after].reduce(
-        (sum, given) => (sum * 16 + (given ? given[0] + 1 : 0)) * width + (given ? given[1] + 1 : 0),
-        status * width + holding.sides,
+    find(kind, base) {
+      const { status, before, after } = kind;
+      const sides = list(kind.sides, kind, base);
+      const sidesBefore = before === null ? -1 : list(before[1], kind, base);
+      const sidesAfter = after === null ? -1 : list(after[1], kind, base);
+      let key = status * width + sides;
+      key = (key * STATUSES + (before === null ? 0 : before[0] + 1)) * width + sidesBefore + 1;
+      key = (key * STATUSES + (after === null ? 0 : after[0] + 1)) * width + sidesAfter + 1;
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      numbers.set(key, all.length);
+      return (
+        all.push({
+          status,
+          sides,
+          before: before && [before[0], sidesBefore],
+          after: after && [after[0], sidesAfter],
+        }) - 1
       );
-      let number = numbers.get(key);
-      if (number === undefined) {
-        number = all.length;
-        numbers.set(key, number);
-        all.push(holding);
-      }
-      return number;
     },
   };
 }

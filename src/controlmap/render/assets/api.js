@@ -29,10 +29,19 @@ import { makeProjection } from "./projection.js";
  */
 export function makeApi(timeline, scene, picture, { layer, legend }) {
   const { places, payload } = timeline;
-  const number = new Map(places.id.map((id, i) => [id, i]));
+  /** @type {Map<string, number> | null} */
+  let numbers = null;
+  /**
+   * @param {string} placeId
+   * @returns {number | undefined} of the place
+   */
+  const numberOf = (placeId) => {
+    numbers = numbers || new Map(Array.from({ length: places.count }, (_, i) => [places.id(i), i]));
+    return numbers.get(placeId);
+  };
   const actorId = (/** @type {number} */ actor) => (actor < 0 ? "" : payload.actors[actor][0]);
   const cellOf = (/** @type {string} */ placeId) => {
-    const place = number.get(placeId);
+    const place = numberOf(placeId);
     return place === undefined || place >= timeline.cells ? -1 : place;
   };
   /** @type {Api} */
@@ -63,7 +72,7 @@ export function makeApi(timeline, scene, picture, { layer, legend }) {
       });
     },
     choose(placeId) {
-      const place = number.get(placeId);
+      const place = numberOf(placeId);
       scene.choose(place === undefined ? -1 : place);
     },
   };

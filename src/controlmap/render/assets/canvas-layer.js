@@ -50,8 +50,8 @@ export function makeCanvasLayer(L, painter) {
       const canvas = L.DomUtil.create("canvas", "cm-canvas leaflet-zoom-animated");
       canvas.setAttribute("aria-hidden", "true");
       this.getPane()?.appendChild(canvas);
+      painter.added(map); // which may move the map: it is painted once, after that
       this.#shown = { canvas, frame: frameOf(map).frame, map };
-      painter.added(map);
       this.settle();
       return this;
     }

@@ -6,6 +6,9 @@ import { orderByDay } from "./days.js";
 import { daysOfBlocs } from "./palette.js";
 import { decodeVlq } from "./vlq.js";
 
+/** How fresh an answer can be, counting none. */
+const FRESHNESSES = 4;
+
 /**
  * @typedef {object} CellColumns
  * @property {string} initial
@@ -56,20 +59,20 @@ export function decodeCells(columns, answers, { cells, blocs }) {
  */
 function statesOfAnswers(exceptions, { starts, day, kind, holding, kinds }, cells, blocDays) {
   const drawn = new Uint16Array(starts[cells]);
-  /** @type {Map<number, number>} */
-  const known = new Map();
+  const known = new Uint16Array((holding.reduce((a, b) => Math.max(a, b), 0) + 1) * FRESHNESSES * (blocDays.length + 1));
+  const freshness = Int32Array.from(kinds, (each) => each.freshness + 1);
   let at = 0;
   let next = exceptions.length > 0 ? exceptions[0] : -1;
   for (let i = 0; i < drawn.length; i += 1) {
     let epoch = 0;
     while (epoch < blocDays.length && blocDays[epoch] <= day[i]) epoch += 1;
-    const said = (holding[i] * 8 + kinds[kind[i]].freshness + 1) * (blocDays.length + 1) + epoch;
+    const said = (holding[i] * FRESHNESSES + freshness[kind[i]]) * (blocDays.length + 1) + epoch;
     if (i === next) {
-      known.set(said, exceptions[at + 1]);
+      known[said] = exceptions[at + 1];
       at += 2;
       next = at < exceptions.length ? next + exceptions[at] : -1;
     }
-    drawn[i] = known.get(said) || 0;
+    drawn[i] = known[said];
   }
   return drawn;
 }

@@ -158,7 +158,8 @@ function makeGrid(boxes, count) {
    * @param {(square: number) => void} visit
    */
   const squares = (box, at, visit) => {
-    const [first, last] = [line((box[at] - west) / (east - west)), line((box[at + 2] - west) / (east - west))];
+    const first = line((box[at] - west) / (east - west));
+    const last = line((box[at + 2] - west) / (east - west));
     const end = line((box[at + 3] - north) / (south - north));
     for (let row = line((box[at + 1] - north) / (south - north)); row <= end; row += 1) {
       for (let column = first; column <= last; column += 1) visit(row * side + column);

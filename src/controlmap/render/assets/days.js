@@ -65,8 +65,12 @@ export function orderByDay(days) {
 export function makeDayWords(language) {
   const locale = (language === "en" ? "en-GB" : language) + "-u-ca-gregory";
   const words = (/** @type {Intl.DateTimeFormatOptions} */ options) => {
-    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
-    return (/** @type {number} */ day) => format.format(day * MS_A_DAY);
+    /** @type {Intl.DateTimeFormat | null} */
+    let format = null; // which takes its time to make
+    return (/** @type {number} */ day) => {
+      format = format || new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+      return format.format(day * MS_A_DAY);
+    };
   };
   return {
     day: words({ day: "numeric", month: "long", year: "numeric" }),

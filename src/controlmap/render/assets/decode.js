@@ -35,7 +35,7 @@ const VERSION = 2;
  * @typedef {object} Places
  * @property {number} count
  * @property {number} located places with a point, which come first
- * @property {string[]} id
+ * @property {(place: number) => string} id
  * @property {string[]} name
  * @property {string[]} nameAr
  * @property {string[]} kind
@@ -214,7 +214,7 @@ function decodePlaces({ places, words, topology }, units) {
   return {
     count: places.id.length,
     located: places.located,
-    id: places.id.map((id, i) => id || slugOf(places.name[i])),
+    id: (place) => places.id[place] || slugOf(places.name[place]),
     name: places.name,
     nameAr: places.name_ar,
     kind,

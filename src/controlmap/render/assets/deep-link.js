@@ -48,7 +48,8 @@ export function linkDeeply(timeline, scene, player, map, linked) {
     const { lat, lng } = map.getCenter();
     const view = { lat, lon: lng, zoom: map.getZoom() };
     const choices = linked.map(({ key, write: say }) => say() && "&" + key + "=" + encodeURIComponent(say())).join("");
-    const hash = writeHash(timeline.firstDay + scene.day(), view, timeline.places.id[scene.place()] || "") + choices;
+    const chosen = scene.place() < 0 ? "" : timeline.places.id(scene.place());
+    const hash = writeHash(timeline.firstDay + scene.day(), view, chosen) + choices;
     leadToWhole(hash);
     try {
       history.replaceState(history.state, "", hash);
@@ -66,7 +67,7 @@ export function linkDeeply(timeline, scene, player, map, linked) {
     for (const { key, read: choose } of linked) choose(asked.get(key) || "");
     if (day !== null) scene.go(day - timeline.firstDay);
     if (view !== null) map.setView([view.lat, view.lon], view.zoom, { animate: false });
-    const known = place === "" ? -1 : timeline.places.id.indexOf(place);
+    const known = place === "" ? -1 : placeOfId(timeline, place);
     if (known >= 0) scene.choose(known);
   };
   read();
@@ -83,4 +84,14 @@ export function linkDeeply(timeline, scene, player, map, linked) {
     map.off("moveend", writeSoon);
     window.removeEventListener("hashchange", read);
   };
+}
+
+/**
+ * @param {import("./decode.js").Timeline} timeline
+ * @param {string} id
+ * @returns {number} -1 for none
+ */
+function placeOfId({ places }, id) {
+  for (let place = 0; place < places.count; place += 1) if (places.id(place) === id) return place;
+  return -1;
 }

@@ -89,7 +89,8 @@ export function drawAreas(sheet, ground, rings, fills) {
  * @param {Set<number>} shown cells
  */
 export function drawCells(sheet, ground, { topology, territory }, fills, shown) {
-  const { cells, looks } = territory;
+  const cells = territory.cells();
+  const { looks } = territory;
   const { left, right, starts, vertices } = topology;
   const { context } = sheet;
   const byLook = groupCells(shown, looks);
@@ -193,7 +194,7 @@ export function drawFronts(sheet, ground, fronts) {
  */
 export function drawFrontsOfCells(sheet, ground, { topology, territory }, shown) {
   const { left, starts, vertices } = topology;
-  const { arcs } = territory.cells;
+  const { arcs } = territory.cells();
   sheet.context.beginPath();
   for (const cell of shown) {
     for (let i = arcs.starts[cell]; i < arcs.starts[cell + 1]; i += 1) {

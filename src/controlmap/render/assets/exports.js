@@ -78,7 +78,7 @@ function cellFeature(story, scene, cell, runs) {
   const { status, controllers, basis, firmness, freshness } = story.states[scene.states[cell]];
   const properties = {
     layer: "cell",
-    place_id: story.places.id[cell],
+    place_id: story.places.id(cell),
     status,
     controllers: idsOf(story, controllers),
     basis,
@@ -174,7 +174,7 @@ function changeRow(story, day, place) {
  * @returns {{place_id: string, name: string, name_ar: string}}
  */
 function namesOf({ places }, place) {
-  return { place_id: places.id[place], name: places.name[place], name_ar: places.nameAr[place] };
+  return { place_id: places.id(place), name: places.name[place], name_ar: places.nameAr[place] };
 }
 
 /**

@@ -19,8 +19,8 @@ const FARTHEST = 1_000_000;
  * @param {number} t
  * @returns {number}
  */
-function valueAt([a, b, c], t) {
-  return (c * t + b) * t + a;
+function valueAt(terms, t) {
+  return (terms[2] * t + terms[1]) * t + terms[0];
 }
 
 /**

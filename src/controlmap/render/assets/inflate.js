@@ -10,6 +10,9 @@ const LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14,
 const END_OF_BLOCK = 256;
 const LONGEST_MATCH = 258;
 
+/** Entry of a table of codes from which it is no literal. */
+const END_ENTRY = END_OF_BLOCK * 16;
+
 /** Base and extra bits of the codes of match lengths, and of distances. */
 const MATCH = withExtraBits(3, [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5]);
 const DISTANCE = withExtraBits(
@@ -167,21 +170,42 @@ function readCodes(reader) {
 }
 
 /**
+ * Most bytes come by here: so it reads symbols without asking the others.
  * @param {Reader} reader
  * @param {Writer} writer
  * @param {Codes} literals
  * @param {Codes} distances
  */
-function readBlock(reader, writer, literals, distances) {
+function readBlock(reader, writer, { table, bits }, distances) {
+  const { bytes } = reader;
+  const mask = table.length - 1;
   for (;;) {
-    if (reader.at > reader.bytes.length + 4) throw new Error("deflated data that ends too early");
-    if (writer.at + LONGEST_MATCH > writer.bytes.length) makeRoom(writer, LONGEST_MATCH);
-    const symbol = takeSymbol(reader, literals);
-    if (symbol < END_OF_BLOCK) {
-      writer.bytes[writer.at] = symbol;
-      writer.at += 1;
-      continue;
+    let { at, held, count } = reader;
+    let out = writer.at;
+    const target = writer.bytes;
+    const end = target.length - LONGEST_MATCH;
+    let entry = 0;
+    while (out < end) {
+      while (count < bits) {
+        held |= bytes[at] << count;
+        at += 1;
+        count += 8;
+      }
+      entry = table[held & mask];
+      held >>>= entry & 15;
+      count -= entry & 15;
+      if (entry >= END_ENTRY) break;
+      target[out] = entry >> 4;
+      out += 1;
     }
+    reader.at = at;
+    reader.held = held;
+    reader.count = count;
+    writer.at = out;
+    if (at > bytes.length + 4) throw new Error("deflated data that ends too early");
+    if (out >= end) makeRoom(writer, LONGEST_MATCH);
+    if (entry < END_ENTRY) continue;
+    const symbol = entry >> 4;
     if (symbol === END_OF_BLOCK) return;
     const length = MATCH.bases[symbol - 257] + take(reader, MATCH.extra[symbol - 257]);
     const code = takeSymbol(reader, distances);
@@ -218,7 +242,7 @@ function copyStored(reader, writer) {
  * @param {number} more bytes
  */
 function makeRoom(writer, more) {
-  if (writer.at + more <= writer.bytes.length) return;
+  if (writer.at + more < writer.bytes.length) return;
   const larger = new Uint8Array(2 * writer.bytes.length + more);
   larger.set(writer.bytes);
   writer.bytes = larger;

@@ -35,9 +35,9 @@ const MIXED = ["contested", "shared", "changing", "disputed"];
  * @returns {{actors: number[], statuses: string[], lines: number[], width: number}}
  */
 export function legendLines({ areas, states, initial, log }) {
-  const occurring = new Set([...initial, ...log.state]);
+  const occurring = statesThatOccur(initial, log);
   const used = states.filter((_, i) => occurring.has(i));
-  const actors = holdersBySize({ areas, states, initial, log });
+  const actors = holdersBySize({ areas, states, initial, log }, occurring);
   const statuses = MIXED.filter((status) => used.some((state) => state.status === status));
   const lines = states.map((state) => lineOf(state, actors, statuses));
   return { actors, statuses, lines, width: 3 * actors.length + statuses.length + 1 };
@@ -96,25 +96,35 @@ function lineOf({ status, controllers, firmness }, actors, statuses) {
 }
 
 /**
+ * @param {Uint16Array} initial
+ * @param {import("./cell-log.js").ChangeLog} log
+ * @returns {Set<number>} states that a cell has on any day
+ */
+function statesThatOccur(initial, log) {
+  const occurring = new Set(initial);
+  for (let i = 0; i < log.state.length; i += 1) occurring.add(log.state[i]);
+  return occurring;
+}
+
+/**
  * @param {{areas: Int32Array, states: import("./decode.js").CellState[], initial: Uint16Array, log: import("./cell-log.js").ChangeLog}} timeline
+ * @param {Set<number>} occurring states
  * @returns {number[]} actors that hold a cell on any day, the largest first and last day together first
  */
-function holdersBySize({ areas, states, initial, log }) {
-  const sizes = new Map();
+function holdersBySize({ areas, states, initial, log }, occurring) {
   const final = Uint16Array.from(initial);
-  /**
-   * @param {number} state
-   * @param {number} area
-   */
-  const add = (state, area) => {
+  for (let i = 0; i < log.state.length; i += 1) final[log.cell[i]] = log.state[i];
+  const sums = new Float64Array(states.length);
+  for (let cell = 0; cell < areas.length; cell += 1) {
+    sums[initial[cell]] += areas[cell];
+    sums[final[cell]] += areas[cell];
+  }
+  /** @type {Map<number, number>} */
+  const sizes = new Map();
+  for (const state of occurring) {
     const { status, controllers } = states[state];
-    if (status === "controlled") sizes.set(controllers[0], (sizes.get(controllers[0]) || 0) + area);
-  };
-  log.state.forEach((state, i) => {
-    final[log.cell[i]] = state;
-    add(state, 0);
-  });
-  initial.forEach((state, cell) => add(state, areas[cell]));
-  final.forEach((state, cell) => add(state, areas[cell]));
-  return [...sizes.keys()].sort((a, b) => sizes.get(b) - sizes.get(a) || a - b);
+    if (status === "controlled") sizes.set(controllers[0], (sizes.get(controllers[0]) ?? 0) + sums[state]);
+  }
+  const size = (/** @type {number} */ actor) => sizes.get(actor) ?? 0;
+  return [...sizes.keys()].sort((a, b) => size(b) - size(a) || a - b);
 }

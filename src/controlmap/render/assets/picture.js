@@ -14,6 +14,9 @@ import { makeTerritory } from "./territory.js";
 /** @type {number[]} */
 const NOTHING = [];
 
+/** Milliseconds after the first picture. */
+const SOON = 400;
+
 /** Pixels around a cell that its edges reach. */
 const EDGE_REACH = 3;
 
@@ -55,12 +58,11 @@ const EDGE_REACH = 3;
  */
 export function makePicture(timeline, view, scene, { isClear, basemap }) {
   const { places, topology } = timeline;
-  const { appearance } = scene;
-  let fills = makeFills(appearance.looks());
+  let fills = makeFills(scene.appearance.looks());
   const { marks, renew, restyle } = makeMarks(timeline, scene);
   const labelled = makeLabelled(timeline, view.language, basemap);
-  const others = Array.from({ length: places.located - timeline.cells }, (_, i) => timeline.cells + i);
   const all = Array.from({ length: places.located }, (_, place) => place);
+  const others = all.slice(timeline.cells);
   /** @type {Ground} */
   let ground;
   /** @type {Dirty} */
@@ -68,6 +70,7 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
   /** @type {import("./labels.js").Label[]} */
   let labels = [];
   let size = { radius: 0, showsQuiet: false };
+  let isPainted = false;
 
   /**
    * @param {CanvasRenderingContext2D} context
@@ -85,7 +88,7 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
   const draw = (sheet, isWhole) => {
     const { territory, vertices, points } = ground;
     startSheet(sheet);
-    const shown = isWhole ? new Set(NOTHING) : cellsNear(sheet, territory.cells, EDGE_REACH);
+    const shown = isWhole ? new Set(NOTHING) : cellsNear(sheet, territory.cells(), EDGE_REACH);
     if (isWhole) drawAreas(sheet, vertices, territory.rings(), fills);
     else drawCells(sheet, vertices, { topology, territory }, fills, shown);
     if (isClear) thin(sheet);
@@ -93,7 +96,7 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
     drawDashedLines(sheet, vertices, territory.dashedLines());
     if (isWhole) drawFronts(sheet, vertices, territory.fronts());
     else drawFrontsOfCells(sheet, vertices, { topology, territory }, shown);
-    const near = isWhole ? all : [...cellsNear(sheet, territory.cells, POST_REACH), ...others];
+    const near = isWhole ? all : [...cellsNear(sheet, territory.cells(), POST_REACH), ...others];
     drawMarks(sheet, points, marks, size, near);
     drawLabels(sheet, labels);
     const chosen = scene.place();
@@ -102,18 +105,16 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
   };
   return {
     restyle(map) {
-      fills = makeFills(appearance.looks());
-      restyle();
-      ground = projectAll(map, timeline, appearance.stateLooks(), basemap);
+      isPainted = false;
+      if (ground) restyle();
+      fills = makeFills(scene.appearance.looks());
+      ground = projectAll(map, timeline, scene.appearance.stateLooks(), basemap);
       ground.territory.update(scene.states, Int32Array.from(scene.states.keys()));
     },
     update(touched) {
-      for (const cell of ground.territory.update(scene.states, touched.cells)) {
-        dirty.cells.push(boxOfCell(ground.territory.cells, cell));
-      }
-      for (const { place, hasPosts } of renew(touched)) {
-        (hasPosts ? dirty.posts : dirty.cells).push(pointBox(ground.points, place));
-      }
+      const changed = ground.territory.update(scene.states, touched.cells);
+      const renewed = renew(touched);
+      if (isPainted) soil(dirty, ground, changed, renewed);
     },
     paint(context, frame, reason) {
       if (reason === "moved") settle(context, frame);
@@ -125,6 +126,8 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
       dirty = { cells: [], posts: [] };
       const isWhole = parts.some((part) => part.every((side, i) => side === whole[i]));
       if (parts.length > 0) draw({ context, frame, parts: isWhole ? [whole] : parts }, isWhole);
+      if (!isPainted) setTimeout(ground.territory.cells, SOON); // for the steps to come
+      isPainted = true;
     },
     points: () => ground.points,
     isDotShown: (place) => size.radius > 0 && (size.showsQuiet || scene.answerOf(place) >= 0),
@@ -133,6 +136,20 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
       return look < 0 ? null : fills.used(look);
     },
   };
+}
+
+/**
+ * Adds what changed to what is to be painted anew.
+ * @param {Dirty} dirty
+ * @param {Ground} ground
+ * @param {number[]} changed cells
+ * @param {import("./marks.js").Renewed[]} renewed places
+ */
+function soil(dirty, { territory, points }, changed, renewed) {
+  for (const cell of changed) dirty.cells.push(boxOfCell(territory.cells(), cell));
+  for (const { place, hasPosts } of renewed) {
+    (hasPosts ? dirty.posts : dirty.cells).push(pointBox(points, place));
+  }
 }
 
 /**
@@ -186,12 +203,17 @@ function makeLabelled(timeline, language, basemap) {
  * @returns {Int32Array} different answers of each place over the map; 0 without a report
  */
 function countChanges({ answers, words }, count) {
-  const { starts, holding, holdings } = answers;
+  const { place, holding, holdings } = answers;
   const nothing = words.status.indexOf("no_record");
-  return Int32Array.from({ length: count }, (_, place) => {
-    const told = holding.subarray(starts[place], starts[place + 1]);
-    return new Set(told.filter((i) => holdings[i].status !== nothing)).size;
-  });
+  const isReport = holdings.map(({ status }) => status !== nothing);
+  const counts = new Int32Array(count);
+  const lastPlace = new Int32Array(holdings.length).fill(-1);
+  for (let i = 0; i < place.length && place[i] < count; i += 1) {
+    if (!isReport[holding[i]] || lastPlace[holding[i]] === place[i]) continue;
+    lastPlace[holding[i]] = place[i];
+    counts[place[i]] += 1;
+  }
+  return counts;
 }
 
 /**

@@ -30,8 +30,13 @@ const EDTF = /^[-\d~?%.]+(\/[-\d~?%.]*)?$|^\/[-\d~?%]+$/;
 export function makeSpeech({ payload, places, firstDay }, { language, messages }) {
   const plural = new Intl.PluralRules(language);
   const words = makeDayWords(language);
-  const numbers = [0, 1, 2, 3].map((digits) => new Intl.NumberFormat(language, { maximumFractionDigits: digits }));
-  const listed = new Intl.ListFormat(language === "en" ? "en-GB" : language, { style: "short", type: "conjunction" });
+  /** @type {Intl.NumberFormat[]} */
+  const formats = [];
+  /** @type {Speech["number"]} */
+  const number = (value, digits = 0) => {
+    formats[digits] = formats[digits] || new Intl.NumberFormat(language, { maximumFractionDigits: digits });
+    return formats[digits].format(value);
+  };
   const isArabic = language === "ar";
   /** @type {Speech["say"]} */
   const say = (key, values = {}) => {
@@ -51,15 +56,16 @@ export function makeSpeech({ payload, places, firstDay }, { language, messages }
     count(key, n, values = {}) {
       const form = key + "_" + plural.select(n);
       const text = Object.hasOwn(messages, form) ? form : key + "_other";
-      return say(text, { n: numbers[0].format(n), ...values });
+      return say(text, { n: number(n), ...values });
     },
-    number: (number, digits = 0) => numbers[digits].format(number),
+    number,
     day: (day) => words.day(firstDay + day),
     short: (day) => words.short(firstDay + day),
     edtf: (text) => edtfWords(text, words, say),
     actor,
     side([leader, ...others]) {
       if (others.length === 0) return actor(leader);
+      const listed = new Intl.ListFormat(language === "en" ? "en-GB" : language, { style: "short", type: "conjunction" });
       return say("side_with", { leader: actor(leader), others: listed.format(others.map(actor)) });
     },
     place: (place) => tame((isArabic && places.nameAr[place]) || places.name[place]),

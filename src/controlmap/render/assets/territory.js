@@ -23,7 +23,7 @@ import { cutRuns } from "./lines.js";
 
 /**
  * @typedef {object} Territory
- * @property {import("./cells.js").Cells} cells
+ * @property {() => import("./cells.js").Cells} cells made when they are first asked for
  * @property {Int16Array} looks of the cells, -1 for none
  * @property {() => Ring[][]} rings of each look, to fill even-odd
  * @property {() => import("./chains.js").Run[]} fronts between two holders
@@ -45,7 +45,12 @@ const [PLAIN, FRONT, GUESS] = [0, 1, 2];
 export function makeTerritory({ topology, states, cells: count }, ground, stateLooks) {
   const { right } = topology;
   const lookCount = Math.max(-1, ...stateLooks) + 1;
-  const cells = makeCells(topology, ground, count);
+  /** @type {import("./cells.js").Cells | null} */
+  let made = null;
+  const cells = () => {
+    made = made || makeCells(topology, ground, count);
+    return made;
+  };
   const holders = Int16Array.from(states, ({ status, controllers }, state) => (status === "controlled" && stateLooks[state] >= 0 ? controllers[0] : -1));
   const isUncertain = Uint8Array.from(states, ({ firmness }) => Number(firmness === "uncertain"));
   const looks = new Int16Array(count).fill(-1);
@@ -91,7 +96,8 @@ export function makeTerritory({ topology, states, cells: count }, ground, stateL
         unsure[cell] = isUncertain[state];
         return true;
       });
-      for (const cell of changed) fronts.judge(cells.arcs, cell);
+      if (changed.length === count) fronts.judgeAll();
+      else for (const cell of changed) fronts.judge(cells().arcs, cell);
       return changed;
     },
   };
@@ -101,6 +107,7 @@ export function makeTerritory({ topology, states, cells: count }, ground, stateL
  * @typedef {object} Fronts
  * @property {(arcs: import("./cells.js").Lists, cell: number) => void} judge the arcs of a
  *   cell anew, after another came to hold it
+ * @property {() => void} judgeAll arcs anew
  * @property {(arc: number) => boolean} isFront
  * @property {() => import("./chains.js").Run[]} lines between two holders that are known
  * @property {() => import("./lines.js").Piece[]} guesses
@@ -121,7 +128,8 @@ function makeFronts(topology, ground, held, unsure) {
   let lines = joinLines(topology, []);
   let guesses = cutRuns(ground, []);
   const judge = (/** @type {number} */ arc) => {
-    const [a, b] = [left[arc], right[arc]];
+    const a = left[arc];
+    const b = right[arc];
     const isFront = b >= 0 && held[a] >= 0 && held[b] >= 0 && held[a] !== held[b];
     const kindOfFront = unsure[a] || unsure[b] ? GUESS : FRONT;
     const kind = isFront ? kindOfFront : PLAIN;
@@ -133,6 +141,9 @@ function makeFronts(topology, ground, held, unsure) {
   return {
     judge({ starts, items }, cell) {
       for (let i = starts[cell]; i < starts[cell + 1]; i += 1) judge(items[i] < 0 ? ~items[i] : items[i]);
+    },
+    judgeAll() {
+      for (let arc = 0; arc < left.length; arc += 1) judge(arc);
     },
     isFront: (arc) => kinds[arc] === FRONT,
     lines() {

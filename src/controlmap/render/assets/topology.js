@@ -198,7 +198,8 @@ function pairJunctions({ a, b, c }, cells) {
    * @param {number} junction
    */
   const add = (one, other, junction) => {
-    const [low, high] = one < other ? [one, other] : [other, one];
+    const low = Math.min(one, other);
+    const high = Math.max(one, other);
     let pair = heads[low];
     while (pair >= 0 && highs[pair] !== high) pair = next[pair];
     if (pair < 0) {
@@ -220,7 +221,10 @@ function pairJunctions({ a, b, c }, cells) {
   let count = 0;
   for (let pair = 0; pair < known; pair += 1) {
     if (named[pair] !== 2 || firsts[pair] < 0 || lasts[pair] < 0) continue;
-    for (const column of [lows, highs, firsts, lasts]) column[count] = column[pair];
+    lows[count] = lows[pair];
+    highs[count] = highs[pair];
+    firsts[count] = firsts[pair];
+    lasts[count] = lasts[pair];
     count += 1;
   }
   return { count, lows, highs, firsts, lasts };
@@ -237,7 +241,8 @@ function doubledAreas({ starts, vertices, left, right }, { x, y }, cells) {
   for (let arc = 0; arc < left.length; arc += 1) {
     let sum = 0;
     for (let i = starts[arc]; i < starts[arc + 1] - 1; i += 1) {
-      const [one, other] = [vertices[i], vertices[i + 1]];
+      const one = vertices[i];
+      const other = vertices[i + 1];
       sum += x[one] * y[other] - x[other] * y[one];
     }
     if (left[arc] >= 0) doubled[left[arc]] += sum;

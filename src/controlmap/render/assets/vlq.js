@@ -8,12 +8,16 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 const VALUES = new Uint8Array(128);
 for (let i = 0; i < DIGITS.length; i += 1) VALUES[DIGITS.charCodeAt(i)] = i;
 
+/** Room for the numbers of a text while it is not known how many they are. */
+let scratch = new Int32Array(4096);
+
 /**
  * @param {string} text
  * @returns {Int32Array} the numbers in order
  */
 export function decodeVlq(text) {
-  const numbers = new Int32Array(text.length);
+  if (text.length > scratch.length) scratch = new Int32Array(2 * text.length);
+  const numbers = scratch;
   let count = 0;
   let shift = 0;
   let rest = 0;

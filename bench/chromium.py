@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import statistics
+import subprocess
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,17 @@ class Measured:
         return cls(
             **{key: statistics.median(row[key] for row in rows) for key in rows[0]}
         )
+
+
+def version() -> str:
+    """Name and version of the browser."""
+    ran = subprocess.run(
+        [str(shutil.which("chromium")), "--version"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return ran.stdout.split(" built")[0].strip()
 
 
 def measure(
