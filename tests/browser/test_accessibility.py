@@ -152,8 +152,8 @@ def test_the_date_is_chosen_by_keys(pages, open_map):
     assert page.ask("getDate") == truce.isoformat()
     press(page, ".cm-slider", "ArrowRight")
     assert page.ask("getDate") == (truce + timedelta(1)).isoformat()
-    press(page, ".cm-select", "ArrowDown")
-    assert page.page.locator(".cm-select").input_value() == "14"
+    press(page, ".cm-speed .cm-select", "ArrowDown")
+    assert page.page.locator(".cm-speed .cm-select").input_value() == "14"
     press(page, ".cm-play", "Enter")
     page.until(f"controlmap.getDate() > '{truce + timedelta(2)}'")
     press(page, ".cm-play", " ")

@@ -293,6 +293,7 @@ IGNORED = (
 
 def test_what_is_no_message_to_the_page_has_no_effect(in_article):
     page, frame = in_article('src="map.html" sandbox="allow-scripts" width="900"')
+    page.page.wait_for_timeout(300)  # for the chart
     before = frame.evaluate("document.documentElement.outerHTML.length")
     for message in IGNORED:
         send(page, message)
