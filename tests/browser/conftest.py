@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import shutil
 import time
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from controlmap.build import Atlas
+from controlmap.io.dataset import read_dataset
+from controlmap.io.recipes import read_recipe
+from controlmap.pages import style_of, timeline_of
+
+ROOT = Path(__file__).parents[2]
 
 SWITCHES = [
     "--no-sandbox",
@@ -32,6 +42,38 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield browser
         browser.close()
+
+
+class ZoneMap:
+    """The shipped map of a whole zone, made anew from the data, once."""
+
+    def __init__(self):
+        self.recipe = read_recipe(ROOT / "maps/idlib-zone.toml")
+        self._pages = {}
+
+    @cached_property
+    def dataset(self):
+        return read_dataset(ROOT / "data")
+
+    @cached_property
+    def atlas(self):
+        return Atlas(self.dataset, zone=self.recipe.zone)
+
+    @cached_property
+    def series(self):
+        return timeline_of(self.dataset, self.recipe)
+
+    def page(self, language="en"):
+        """HTML in a language."""
+        if language not in self._pages:
+            style = replace(style_of(self.recipe), language=language)
+            self._pages[language] = self.series.to_html(style=style)
+        return self._pages[language]
+
+
+@pytest.fixture(scope="session")
+def zone_map():
+    return ZoneMap()
 
 
 class MapPage:
@@ -67,6 +109,17 @@ class MapPage:
     def ask(self, method, *arguments):
         script = "([method, given]) => window.controlmap[method](...given)"
         return self.page.evaluate(script, [method, list(arguments)])
+
+    def leave_names_out(self):
+        """Paint the map without its names: fonts differ from machine to machine."""
+        self.page.evaluate(
+            """() => {
+                const { prototype } = CanvasRenderingContext2D;
+                prototype.fillText = () => {};
+                prototype.strokeText = () => {};
+                map_page.setView(map_page.getCenter(), map_page.getZoom(), { reset: true });
+            }"""
+        )
 
     def until(self, condition, seconds=5):
         """Wait until a JavaScript expression holds.

@@ -21,8 +21,8 @@ two layers, or two maps, share a clock               each has its day
 ===================================================  ==================================
 
 Two maps on one page: ``test_folium.py``. That axe finds no barrier:
-``test_accessibility.py``. Text that runs as code: ``test_hostile_strings.py``. A page that
-is blank without a network: the browser of all these tests has none.
+``test_accessibility.py``. Text that runs as code: ``test_hostile_strings.py``. A page
+that is blank without a network: the browser of all these tests has none.
 """
 
 from __future__ import annotations
