@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -133,13 +134,13 @@ class MapPage:
             self.page.wait_for_timeout(20)
 
 
-@pytest.fixture
-def open_map(chromium, tmp_path):
-    """Opens HTML text as a file; at the end no page may have had a problem."""
+@contextmanager
+def opener(chromium, folder):
+    """What opens HTML text as a file; at the end no page may have had a problem."""
     opened = []
 
     def open_(html, *, view=DESKTOP, address="", **options):
-        path = tmp_path / f"map-{len(opened)}.html"
+        path = folder / f"map-{len(opened)}.html"
         path.write_text(html, encoding="utf-8")
         context = chromium.new_context(
             viewport=view,
@@ -157,3 +158,10 @@ def open_map(chromium, tmp_path):
     for context, _ in opened:
         context.close()
     assert problems == []
+
+
+@pytest.fixture
+def open_map(chromium, tmp_path):
+    """Opens HTML text as a file, for one test."""
+    with opener(chromium, tmp_path) as open_:
+        yield open_
