@@ -4,8 +4,8 @@ After a wanted change of data or look, draw the pictures anew and look at each:
 ``CONTROLMAP_UPDATE_GOLDEN=1 pytest tests/browser/test_golden_pictures.py``.
 
 Names are left out, for fonts differ from machine to machine. A picture may differ a
-little, as where a cell at the edge of the zone is inferred anew; the last tests show that
-a day too early or too late, or a wrong colour, is more than that.
+little, as where a cell at the edge of the zone is inferred anew; the last tests show
+that a day too early or too late, or a wrong colour, is more than that.
 """
 
 from __future__ import annotations
