@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from controlmap.geometry.area import extents
 from controlmap.render.looks import HATCHED
+from controlmap.render.payload import colours_of
 from controlmap.render.policy import isolated
 from controlmap.render.still import BLANK, render_still, states_on
 from controlmap.render.view import messages
@@ -15,7 +16,6 @@ from controlmap.render.view import messages
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from controlmap.domain.model import Actor
     from controlmap.geometry.area import Extent
     from controlmap.geometry.timeline import Series
     from controlmap.render.style import MapStyle
@@ -45,10 +45,7 @@ def noscript_part(series: Series, style: MapStyle) -> str:
         series.tessellation.area_km2,
         [places[place].is_settlement for place in series.tessellation.place_ids],
     )
-    rows = "\n".join(
-        _row(*row, words)
-        for row in _named(found, series.dataset.actors, style.language)
-    )
+    rows = "\n".join(_row(*row, words) for row in _named(found, series, style.language))
     heads = "".join(
         f'<th scope="col"{numbers}>{escape(words[f"legend_{key}"])}</th>'
         for key, numbers in (
@@ -76,11 +73,12 @@ def noscript_part(series: Series, style: MapStyle) -> str:
 
 def _named(
     found: Mapping[tuple[str, tuple[str, ...]], Extent],
-    actors: Mapping[str, Actor],
+    series: Series,
     language: str,
 ) -> Iterable[_Row]:
     """Holders, the largest first; each kind of dispute; what no report reaches."""
-    words = messages(language)
+    words, colours = messages(language), colours_of(series)
+    actors = series.dataset.actors
     held = [
         (actors[sides[0]], extent)
         for (status, sides), extent in found.items()
@@ -88,7 +86,7 @@ def _named(
     ]
     for actor, extent in sorted(held, key=lambda row: -row[1].best_km2):
         name = (actor.name_ar if language == "ar" else "") or actor.name
-        yield _swatch(actor.colour), name, extent
+        yield _swatch(colours[actor.actor_id]), name, extent
     for status in HATCHED:
         if (status, ()) in found:
             yield "", words[f"look.{status}"], found[status, ()]
