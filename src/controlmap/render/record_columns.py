@@ -128,16 +128,7 @@ def evidence_columns(
     def codes(word_of: Callable[[ControlChange], str], column: str) -> str:
         return encode_vlq(words[column].index(word_of(record)) for record in records)
 
-    def rows(value_of: Callable[[ControlChange], object]) -> list[list[object]]:
-        values = enumerate(map(value_of, records))
-        return [[record, value] for record, value in values if value not in _NOTHING]
-
-    def denied_on(record: ControlChange) -> int | None:
-        denial = sources.get(record.denied_by)
-        published = denial.published if denial else None
-        return names.day(published.latest) if published else None
-
-    reported = [_reported_form(record.reported, names) for record in records]
+    forms = [_reported_form(record.reported, names) for record in records]
     days = [names.day(r.reported.latest) if r.reported else None for r in records]
     usual = [span.text(names.first_day) for span in spans]
     return {
@@ -147,27 +138,46 @@ def evidence_columns(
         "confidence": codes(lambda r: r.confidence, "confidence"),
         "outcome": codes(lambda r: r.outcome, "outcome"),
         "place_precision": codes(lambda r: r.place_precision, "place_precision"),
-        "reported_form": encode_vlq(reported),
+        "reported_form": encode_vlq(forms),
         "reported_day": encode_vlq(
             day - span.day
-            for form, day, span in zip(reported, days, spans, strict=True)
+            for form, day, span in zip(forms, days, spans, strict=True)
             if form == ONE and day is not None
         ),
         "reported": [
             [i, record.reported.text]
             for i, record in enumerate(records)
-            if record.reported and reported[i] == OTHER
+            if record.reported and forms[i] == OTHER
         ],
         "reported_latest": [
             [i, day]
             for i, day in enumerate(days)
-            if reported[i] == OTHER and day is not None
+            if forms[i] == OTHER and day is not None
         ],
         "valid": [
             [i, record.valid.text]
             for i, record in enumerate(records)
             if record.valid.text != usual[i]
         ],
+        **_rare_columns(records, names, sources),
+    }
+
+
+def _rare_columns(
+    records: Sequence[ControlChange], names: Numbering, sources: Mapping[str, Source]
+) -> dict[str, list[list[object]]]:
+    """Rows of what few records have."""
+
+    def rows(value_of: Callable[[ControlChange], object]) -> list[list[object]]:
+        values = enumerate(map(value_of, records))
+        return [[record, value] for record, value in values if value not in _NOTHING]
+
+    def denied_on(record: ControlChange) -> int | None:
+        denial = sources.get(record.denied_by)
+        published = denial.published if denial else None
+        return names.day(published.latest) if published else None
+
+    return {
         "also_at": rows(lambda r: [names.source(other) for other in r.also_at]),
         "claimed_by": rows(lambda r: names.actor(r.claimed_by)),
         "denied_by": rows(lambda r: names.source(r.denied_by)),
