@@ -14,6 +14,7 @@ import numpy as np
 from controlmap.domain.answer import Certainty, Freshness, Rule
 from controlmap.domain.model import SETTLEMENT_KINDS, Event, Status
 from controlmap.domain.unlocated import whereabouts
+from controlmap.geometry.crs import in_units
 from controlmap.render.answer_columns import AnswerColumns, answers_in_order
 from controlmap.render.basemap import basemap_columns
 from controlmap.render.cell_columns import cell_columns
@@ -24,7 +25,7 @@ from controlmap.render.record_columns import evidence_columns, record_columns, s
 from controlmap.render.sides import SidesTable
 from controlmap.render.spellings import spelling_rows
 from controlmap.render.style import MapStyle
-from controlmap.render.topology import make_topology, point_columns, quantise_points
+from controlmap.render.topology import make_topology, point_columns
 from controlmap.render.vlq import encode_vlq
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def _states(series: Series, names: Numbering, words: Words) -> list[list[object]
 def _places(series: Series, names: Numbering, words: Words) -> dict[str, object]:
     places = [series.dataset.places[place] for place in names.places]
     located = [(place.lon, place.lat) for place in places[: names.n_located]]
-    points = quantise_points(np.array(located, dtype=np.float64).reshape(-1, 2))
+    points = in_units(np.array(located, dtype=np.float64).reshape(-1, 2))
     return {
         "located": names.n_located,
         "id": ["" if _slug(p.name) == p.place_id else p.place_id for p in places],
