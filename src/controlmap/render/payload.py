@@ -1,6 +1,6 @@
 """A series as one plain dict: what a page carries as JSON.
 
-The format, ``controlmap-timeline`` version 2, is described in
+The format, ``controlmap-timeline`` version 3, is described in
 ``docs/reference/payload.md``.
 """
 
@@ -19,6 +19,7 @@ from controlmap.render.answer_columns import AnswerColumns, answers_in_order
 from controlmap.render.basemap import basemap_columns
 from controlmap.render.cell_columns import cell_columns
 from controlmap.render.citations import actor_rows, claim_rows, source_rows
+from controlmap.render.inference_columns import inference_columns
 from controlmap.render.numbering import Numbering, bloc_days, number_everything
 from controlmap.render.palette import safe_colours
 from controlmap.render.record_columns import evidence_columns, record_columns, spans_of
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from controlmap.render.topology import Topology
 
 FORMAT = "controlmap-timeline"
-VERSION = 2
+VERSION = 3
 
 Words = dict[str, list[str]]
 
@@ -65,6 +66,7 @@ def make_payload(series: Series, style: MapStyle | None = None) -> dict[str, Any
         "format": FORMAT,
         "version": VERSION,
         **_heading(series, style, names),
+        **inference_columns(series, list(names.places)[: names.n_located]),
         "words": words,
         "topology": topology.to_columns(),
         "places": _places(series, names, words),
@@ -86,7 +88,6 @@ def _heading(series: Series, style: MapStyle, names: Numbering) -> dict[str, obj
         "description": style.description,
         "licences": list(series.dataset.licences),
         "by": series.by,
-        "rule": series.inference.rule,
         "as_of": series.as_of.isoformat() if series.as_of else None,
         "first_day": series.first_day.isoformat(),
         "last_day": series.last_day.isoformat(),

@@ -12,7 +12,7 @@ import { unpack } from "./unpack.js";
 import { decodeVlq, runningSums } from "./vlq.js";
 
 const FORMAT = "controlmap-timeline";
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * @typedef {object} BasemapColumns
@@ -79,6 +79,8 @@ const VERSION = 2;
  * @property {string[]} licences
  * @property {string} by
  * @property {string} rule
+ * @property {import("./inference.js").InferenceColumns} inference
+ * @property {string[]} limits
  * @property {string | null} as_of
  * @property {string} first_day
  * @property {string} last_day
