@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -26,8 +27,11 @@ from controlmap.render.policy import (
     POLICY_MARK,
     inert_name,
     json_block,
+    whole_characters,
     with_policy,
+    with_policy_of_files,
 )
+from controlmap.render.sidecar import PageFiles, taken_apart
 from controlmap.render.social import social_tags
 from controlmap.render.style import MapStyle
 from controlmap.render.view import make_view
@@ -239,7 +243,7 @@ class _Page(Figure):
 <div class="cm-side" data-cm="side"></div>
 </main>
 <script>
-ControlMap.runPacked({{ this.leaflet_id|tojson }});
+{% if this.is_packed %}ControlMap.runPacked({{ this.leaflet_id|tojson }});{% endif %}
 {{ this.script.render(**kwargs) }}
 </script>
 </body>
@@ -247,9 +251,12 @@ ControlMap.runPacked({{ this.leaflet_id|tojson }});
 """
     )
 
-    def __init__(self, payload: Mapping[str, Any], language: str, still: str) -> None:
+    def __init__(
+        self, payload: Mapping[str, Any], language: str, still: str, *, is_packed: bool
+    ) -> None:
         super().__init__(title=payload["title"])
         self.still = still
+        self.is_packed = is_packed
         self.header = Element()
         self.header._parent = self  # noqa: SLF001  # as branca's own figures do
         self.description = payload["description"]
@@ -274,17 +281,56 @@ def render_page(
         What it is made from; the page carries it, with its own hash.
     """
     style = style or MapStyle()
+    text = with_policy(
+        _page_text(series, style, is_packed=True),
+        scripts=[leaflet_script()],
+        image_hosts=_image_hosts(style),
+    )
+    return text if manifest is None else _with_manifest(text, manifest)
+
+
+def render_sidecar(
+    series: Series,
+    style: MapStyle | None = None,
+    *,
+    name: str,
+    manifest: Manifest | None = None,
+) -> PageFiles:
+    """Page, script and style as files of their own, for sites without inline code.
+
+    Parameters
+    ----------
+    series : Series
+    style : MapStyle, optional
+    name : str
+        File name of the page without its ending, which script and style share.
+    manifest : Manifest or None
+        As of `render_page`; it has the hashes of all three.
+    """
+    style = style or MapStyle()
+    text = whole_characters(_page_text(series, style, is_packed=False))
+    files = taken_apart(text, name)
+    page = with_policy_of_files(files.page, image_hosts=_image_hosts(style))
+    if manifest is not None:
+        page = _with_manifest(page, manifest.with_files(files.hashes()))
+    return replace(files, page=page)
+
+
+def _page_text(series: Series, style: MapStyle, *, is_packed: bool) -> str:
+    """HTML of the page without its policy; Leaflet packed, or as a plain script."""
     payload = make_payload(series, style)
     layer = ControlTimeline(payload, style)
     layer.options = {"isPage": True}
-    page = _Page(payload, style.language, noscript_part(series, style))
-    leaflet = leaflet_script()
+    still = noscript_part(series, style)
+    page = _Page(payload, style.language, still, is_packed=is_packed)
+    packed = f'<script type="text/plain" id="{_LEAFLET_ID}">{{}}</script>'
+    code = leaflet_script()
     for name, text in (
         ("leaflet_licence", f"<!--\n{asset_text('leaflet-licence.txt')}-->"),
         ("leaflet_style", f"<style>{leaflet_style()}</style>"),
         (
             "leaflet_script",
-            f'<script type="text/plain" id="{_LEAFLET_ID}">{pack(leaflet)}</script>',
+            packed.format(pack(code)) if is_packed else f"<script>{code}</script>",
         ),
     ):
         page.header.add_child(RawText(text), name=name)
@@ -296,9 +342,11 @@ def render_page(
     if style.tiles:
         _tile_layer().add_to(page_map)
     layer.add_to(page_map)
-    hosts = [TILE_HOST] if style.tiles else []
-    text = with_policy(page.render(), scripts=[leaflet], image_hosts=hosts)
-    return text if manifest is None else _with_manifest(text, manifest)
+    return page.render()
+
+
+def _image_hosts(style: MapStyle) -> list[str]:
+    return [TILE_HOST] if style.tiles else []
 
 
 def _tile_layer() -> folium.TileLayer:
@@ -310,6 +358,7 @@ def _tile_layer() -> folium.TileLayer:
 def _with_manifest(page: str, manifest: Manifest) -> str:
     """Give the page with its manifest after the title, as data that no script is."""
     digest = hashlib.sha256(page.encode()).hexdigest()
-    block = json_block(manifest.with_files({"page": digest}).to_dict())
+    files = {**manifest.files, "page": digest}
+    block = json_block(manifest.with_files(files).to_dict())
     element = f'<script type="application/json" id="{MANIFEST_ID}">{block}</script>\n'
     return page.replace("</title>\n", f"</title>\n{element}", 1)

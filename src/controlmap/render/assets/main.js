@@ -44,7 +44,7 @@ export function timeline(L, dataId, { isPage }) {
     added(map) {
       const page = /** @type {{controlmap?: Readonly<import("./api.js").Api>}} */ (window);
       page.controlmap = page.controlmap || layer.controlmap;
-      Object.assign(map, { controlmap: layer.controlmap });
+      if (!("controlmap" in map)) Object.assign(map, { controlmap: layer.controlmap });
       basemap?.project(makeProjection(map));
       picture.restyle(map);
       const isFirst = page.controlmap === layer.controlmap;
