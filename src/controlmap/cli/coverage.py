@@ -13,12 +13,16 @@ import typer
 from controlmap.cli.columns import print_table
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     AsOf,
     Data,
     OnlySources,
+    Perspective,
+    Policy,
     Zone,
     atlas_of,
     check_choice,
+    check_policy,
     load,
     read_optional_day,
 )
@@ -26,6 +30,7 @@ from controlmap.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from controlmap.build import Atlas
     from controlmap.domain.tally import Count
     from controlmap.geometry.coverage import Coverage, Standing
 
@@ -54,6 +59,8 @@ def coverage(
     as_of: AsOf = "",
     zone: Zone = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     data: Data = DATA,
 ) -> None:
     """Say how many records there are, from whom and when, and what they leave open."""
@@ -67,10 +74,11 @@ def coverage(
         raise typer.BadParameter("--csv or --json, not both", param_hint="--csv")
     if plot is not None:
         check_choice(plot.suffix, _PICTURES, "--plot")
-    atlas = atlas_of(load(data, only_sources), zone)
-    found = atlas.coverage(first, last, on=day, as_of=known)
+    check_policy(policy)
+    atlas = atlas_of(load(data, only_sources, perspective), zone)
+    found = atlas.coverage(first, last, on=day, as_of=known, policy=policy)
     if plot is not None:
-        print(_draw(found, plot))
+        print(_draw(atlas, found, plot))
     elif as_json:
         print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
     elif as_csv:
@@ -79,7 +87,7 @@ def coverage(
         _print_tables(found)
 
 
-def _draw(coverage: Coverage, path: Path) -> Path:
+def _draw(atlas: Atlas, coverage: Coverage, path: Path) -> Path:
     """File with the picture: the page, or a chart."""
     from controlmap.io.files import write_bytes, write_text
 
@@ -89,7 +97,11 @@ def _draw(coverage: Coverage, path: Path) -> Path:
         return write_text(path, render_coverage([coverage]))
     from controlmap.render.coverage_chart import coverage_chart
 
-    return write_bytes(path, coverage_chart(coverage, path.suffix.removeprefix(".")))
+    form = path.suffix.removeprefix(".")
+    manifest = atlas.coverage_manifest(coverage).with_output(format=form)
+    description = json.dumps(manifest.to_dict(), separators=(",", ":"))
+    chart = coverage_chart(coverage, form, description=description)
+    return write_bytes(path, chart)
 
 
 def _as_json(coverage: Coverage) -> dict[str, Any]:
@@ -99,6 +111,7 @@ def _as_json(coverage: Coverage) -> dict[str, Any]:
         "from": coverage.first_day.isoformat(),
         "to": coverage.last_day.isoformat(),
         "as_of": coverage.as_of.isoformat() if coverage.as_of else None,
+        "policy": coverage.policy,
         **_counts(coverage.tally.total),
         "by_perspective": {
             name: _counts(coverage.tally.by_perspective[name])
@@ -182,6 +195,8 @@ def _print_tables(coverage: Coverage) -> None:
     title = f"{coverage.zone.name}, {coverage.first_day} to {coverage.last_day}"
     if coverage.as_of:
         title += f", as known on {coverage.as_of}"
+    if coverage.policy != MERGED:
+        title += f", policy {coverage.policy}"
     names, total = coverage.perspectives, coverage.tally.total
     counts = [("all", total), *((n, coverage.tally.by_perspective[n]) for n in names)]
     print_table(
