@@ -22,7 +22,8 @@ from controlmap.render.coverage_page import (
 from controlmap.render.index import IndexEntry, render_index
 from controlmap.render.sheet.size import parse_size
 from controlmap.render.social import CARD_DPI, CARD_ENDING, CARD_SIZE, social_card
-from controlmap.render.style import MapStyle, Phase
+from controlmap.render.style import MapStyle, Phase, check_language
+from controlmap.render.view import messages
 from controlmap.timelines import quiet
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def style_of(recipe: Recipe) -> MapStyle:
         only_sources=recipe.only_sources,
         perspective=recipe.perspective,
         policy=recipe.policy,
+        language=recipe.language,
     )
     card = None
     if recipe.card is not None:
@@ -144,21 +146,27 @@ def how_told(
     only_sources: Iterable[str] = (),
     perspective: Iterable[str] = (),
     policy: str = MERGED,
+    language: str = "en",
 ) -> str:
     """Sentences that a page must say of itself; empty for all sources, merged.
 
     Parameters
     ----------
-    only_sources, perspective, policy
+    only_sources, perspective, policy, language
         As in a recipe.
+
+    Raises
+    ------
+    RecipeError
+        If no page speaks the language.
     """
-    parts = []
+    words, parts = messages(check_language(language)), []
     if sources := ", ".join(only_sources):
-        parts.append(f"Only these sources: {sources}.")
+        parts.append(words["told_sources"].replace("{names}", sources))
     if heard := ", ".join(perspective):
-        parts.append(f"Only sources of these perspectives: {heard}.")
+        parts.append(words["told_perspectives"].replace("{names}", heard))
     if policy != MERGED:
-        parts.append(f"Differing reports settle by the policy {policy!r}.")
+        parts.append(words[f"told_policy.{policy}"])
     return " ".join(parts)
 
 
