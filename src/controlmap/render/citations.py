@@ -1,4 +1,4 @@
-"""Rows of a payload that say who reports what: sources, actors, claims."""
+"""Rows of a payload that say who reports what: sources, actors, links, claims."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from controlmap.render.palette import conventional_colours, safe_colours
+from controlmap.render.vlq import encode_vlq
 
 if TYPE_CHECKING:
     from controlmap.domain.dataset import Dataset
@@ -25,6 +26,28 @@ def source_rows(dataset: Dataset, names: Numbering) -> list[list[object]]:
             source.licence,
         ]
         for source in (dataset.sources[key] for key in names.sources)
+    ]
+
+
+def chain_columns(dataset: Dataset, names: Numbering) -> dict[str, object]:
+    """Chains that sources are of, and a column that says which each source is of."""
+    told = [dataset.sources[key].chain for key in names.sources]
+    chains = sorted(set(told))
+    number = {chain: i for i, chain in enumerate(chains)}
+    return {"chains": chains, "chain": encode_vlq(number[chain] for chain in told)}
+
+
+def link_rows(dataset: Dataset, names: Numbering) -> list[list[object]]:
+    """One row a relation of two parties, in the order in which they are looked up."""
+    return [
+        [
+            names.actor(link.actor_id),
+            link.relation,
+            names.actor(link.target_id),
+            names.day(link.valid.earliest),
+            names.day(link.valid.latest),
+        ]
+        for link in dataset.alliances.links
     ]
 
 

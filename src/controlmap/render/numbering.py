@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
+
+from controlmap.domain.reports import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from controlmap.domain.answer import Holding, PlaceState
     from controlmap.domain.model import ControlChange
@@ -25,7 +27,7 @@ class Numbering:
     places, actors, sources, records : mapping of str to int
         By identifier. Places with a cell come first, in the order of the cells, then
         the others that have a point, then those without. Records go by place, then
-        valid time; the rest is sorted.
+        valid time as the engine orders it; the rest is sorted.
     n_located : int
         Places that have a point.
     """
@@ -56,6 +58,10 @@ class Numbering:
     def source(self, text: str) -> int | str:
         """Give the number of a source; any other text as it is."""
         return self.sources.get(text, text)
+
+    def record(self, text: str) -> int | str:
+        """Give the number of a record; any other text as it is."""
+        return self.records.get(text, text)
 
 
 def number_everything(series: Series, cell_order: Sequence[int]) -> Numbering:
@@ -100,21 +106,14 @@ def _answers(series: Series) -> Iterator[PlaceState]:
 
 
 def _records(series: Series, places: Mapping[str, int]) -> list[ControlChange]:
-    """Records that any answer names, by place, valid time, then identifier."""
-    named: set[str] = set()
-    for answer in _answers(series):
-        named.update(answer.evidence, answer.against)
-        named.update(presence.change_id for presence in answer.presence)
-    used = [change for change in series.dataset.changes if change.change_id in named]
-    return sorted(
-        used,
-        key=lambda change: (
-            places[change.place_id],
-            change.valid.earliest or date.min,
-            change.valid.latest or date.max,
-            change.change_id,
-        ),
-    )
+    """All records of the places, by place, then valid time, then identifier."""
+    told = [
+        Report.of(change)
+        for change in series.dataset.changes
+        if change.place_id in places
+    ]
+    told.sort(key=lambda report: (places[report.change.place_id], report.sort_key))
+    return [report.change for report in told]
 
 
 def bloc_days(series: Series) -> list[date]:
@@ -129,7 +128,10 @@ def bloc_days(series: Series) -> list[date]:
 
 
 def _actors(series: Series, records: Iterable[ControlChange]) -> set[str]:
-    """Actors that a state, an answer, a record, a claim or a source names; blocs."""
+    """Actors that a state, an answer, a record, a claim or a source names.
+
+    And all that they are, or were, part of.
+    """
     named: set[str] = set()
     for state in series.states:
         named.update(state.controllers)
@@ -143,11 +145,12 @@ def _actors(series: Series, records: Iterable[ControlChange]) -> set[str]:
         named.update(record.previous, (record.claimed_by,))
     named.update(claim.actor_id for claim in series.dataset.claims)
     named.update(source.perspective for source in series.dataset.sources.values())
-    named &= set(series.dataset.actors)
-    if series.by == "bloc":
-        bloc_of = series.dataset.alliances.bloc_of
-        named |= {bloc_of(actor, day) for day in bloc_days(series) for actor in named}
-    return named
+    ring = named
+    while ring:
+        links = series.dataset.links
+        ring = {link.target_id for link in links if link.actor_id in ring} - named
+        named |= ring
+    return named & set(series.dataset.actors)
 
 
 def _parties(holding: Holding | None) -> Iterator[str]:

@@ -15,10 +15,12 @@ from controlmap.domain.manifest import MANIFEST_ID
 from controlmap.errors import ControlMapError
 from controlmap.geometry.timeline import Series
 from controlmap.render.bundle import (
+    STARTER_NAME,
     asset_text,
     leaflet_script,
     leaflet_style,
     script_text,
+    starter_text,
 )
 from controlmap.render.noscript import noscript_part
 from controlmap.render.pack import data_block, pack
@@ -45,7 +47,8 @@ TILE_HOST = "https://tile.openstreetmap.org"
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
-_LEAFLET_ID = "controlmap_leaflet"
+_CODE_ID = "controlmap_code"
+_SCRIPT_NAME = "controlmap_script"
 
 
 class RawText(Element):
@@ -62,8 +65,8 @@ class RawText(Element):
 class _Script(RawText):
     """Our script, once a page, and the layers that use it."""
 
-    def __init__(self) -> None:
-        super().__init__(f"<script>{script_text()}</script>")
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
         self._layers: list[ControlTimeline] = []
 
     def name_apart(self, layer: ControlTimeline) -> None:
@@ -77,12 +80,16 @@ class _Script(RawText):
 
 def _script_of(figure: Figure) -> _Script:
     """Give the script element of a page, made where it has none."""
-    name = "controlmap_script"
-    script = figure.header._children.get(name)  # noqa: SLF001  # branca has no getter
+    children = figure.header._children  # noqa: SLF001  # branca has no getter
+    script = children.get(_SCRIPT_NAME)
     if not isinstance(script, _Script):
-        script = _Script()
-        figure.header.add_child(script, name=name)
+        script = _Script(_element(script_text()))
+        figure.header.add_child(script, name=_SCRIPT_NAME)
     return script
+
+
+def _element(code: str) -> str:
+    return f"<script>{code}</script>"
 
 
 class ControlTimeline(Layer):
@@ -243,7 +250,7 @@ class _Page(Figure):
 <div class="cm-side" data-cm="side"></div>
 </main>
 <script>
-{% if this.is_packed %}ControlMap.runPacked({{ this.leaflet_id|tojson }});{% endif %}
+{% if this.is_packed %}{{ this.starter }}.runPacked({{ this.code_id|tojson }});{% endif %}
 {{ this.script.render(**kwargs) }}
 </script>
 </body>
@@ -263,7 +270,7 @@ class _Page(Figure):
         self.language = language
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         self.policy_mark = POLICY_MARK
-        self.leaflet_id = _LEAFLET_ID
+        self.starter, self.code_id = STARTER_NAME, _CODE_ID
 
 
 def render_page(
@@ -283,7 +290,7 @@ def render_page(
     style = style or MapStyle()
     text = with_policy(
         _page_text(series, style, is_packed=True),
-        scripts=[leaflet_script()],
+        scripts=[_packed_code()],
         image_hosts=_image_hosts(style),
     )
     return text if manifest is None else _with_manifest(text, manifest)
@@ -317,23 +324,19 @@ def render_sidecar(
 
 
 def _page_text(series: Series, style: MapStyle, *, is_packed: bool) -> str:
-    """HTML of the page without its policy; Leaflet packed, or as a plain script."""
+    """HTML of the page without its policy; its scripts packed, or plain."""
     payload = make_payload(series, style)
     layer = ControlTimeline(payload, style)
     layer.options = {"isPage": True}
     still = noscript_part(series, style)
     page = _Page(payload, style.language, still, is_packed=is_packed)
-    packed = f'<script type="text/plain" id="{_LEAFLET_ID}">{{}}</script>'
-    code = leaflet_script()
-    for name, text in (
-        ("leaflet_licence", f"<!--\n{asset_text('leaflet-licence.txt')}-->"),
-        ("leaflet_style", f"<style>{leaflet_style()}</style>"),
-        (
-            "leaflet_script",
-            packed.format(pack(code)) if is_packed else f"<script>{code}</script>",
-        ),
-    ):
-        page.header.add_child(RawText(text), name=name)
+    page.header.add_child(_licence(), name="leaflet_licence")
+    rules = RawText(f"<style>{leaflet_style()}</style>")
+    page.header.add_child(rules, name="leaflet_style")
+    code = (
+        _start() if is_packed else _element(leaflet_script()) + _element(script_text())
+    )
+    page.header.add_child(_Script(code), name=_SCRIPT_NAME)
     if style.card is not None:
         tags = social_tags(style.card, payload["title"], style.description)
         page.header.add_child(RawText(tags), name="social_card")
@@ -343,6 +346,22 @@ def _page_text(series: Series, style: MapStyle, *, is_packed: bool) -> str:
         _tile_layer().add_to(page_map)
     layer.add_to(page_map)
     return page.render()
+
+
+def _packed_code() -> str:
+    """Leaflet and our script, as the page runs them at once."""
+    return leaflet_script() + script_text()
+
+
+def _start() -> str:
+    """Elements that hold the scripts packed, and what runs them."""
+    packed = pack(_packed_code())
+    holder = f'<script type="text/plain" id="{_CODE_ID}">{packed}</script>'
+    return _element(starter_text()) + holder
+
+
+def _licence() -> RawText:
+    return RawText(f"<!--\n{asset_text('leaflet-licence.txt')}-->")
 
 
 def _image_hosts(style: MapStyle) -> list[str]:

@@ -12,13 +12,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from controlmap.domain.answer import Certainty, Freshness, Rule
-from controlmap.domain.model import SETTLEMENT_KINDS, Event, Status
+from controlmap.domain.model import EVENTS, SETTLEMENT_KINDS, Event, Status
 from controlmap.domain.unlocated import whereabouts
 from controlmap.geometry.crs import in_units
 from controlmap.render.answer_columns import AnswerColumns, answers_in_order
 from controlmap.render.basemap import basemap_columns
 from controlmap.render.cell_columns import cell_columns
-from controlmap.render.citations import actor_rows, claim_rows, source_rows
+from controlmap.render.citations import (
+    actor_rows,
+    chain_columns,
+    claim_rows,
+    link_rows,
+    source_rows,
+)
 from controlmap.render.inference_columns import inference_columns
 from controlmap.render.numbering import Numbering, bloc_days, number_everything
 from controlmap.render.palette import safe_colours
@@ -88,6 +94,7 @@ def _heading(series: Series, style: MapStyle, names: Numbering) -> dict[str, obj
         "description": style.description,
         "licences": list(series.dataset.licences),
         "by": series.by,
+        "policy": series.policy,
         "as_of": series.as_of.isoformat() if series.as_of else None,
         "first_day": series.first_day.isoformat(),
         "last_day": series.last_day.isoformat(),
@@ -127,11 +134,17 @@ def _told(
         "answers": AnswerColumns(records, names, sides, words).encode(told),
         "cells": cell_columns(series, topology.order.tolist(), told, days),
     }
-    evidence = evidence_columns(records, spans, names, words)
+    dataset = series.dataset
+    evidence = evidence_columns(records, spans, names, words, dataset.sources)
     return {
         "sides": sides.rows(),
         **columns,
-        "evidence": {"sources": source_rows(series.dataset, names), **evidence},
+        "evidence": {
+            "sources": source_rows(dataset, names),
+            **chain_columns(dataset, names),
+            **evidence,
+            "alliances": link_rows(dataset, names),
+        },
     }
 
 
@@ -161,6 +174,8 @@ def _words(series: Series) -> Words:
         "certainty": [certainty.value for certainty in Certainty],
         "rule": [rule.value for rule in Rule],
         "event": [event.value for event in Event],
+        "span_events": [event for event in Event if EVENTS[event].is_span],
+        "control_events": [event for event in Event if EVENTS[event].sets_control],
         "confidence": ["high", "medium", "low"],
         "outcome": ["stands", "denied", "premature"],
         "place_precision": ["exact", "near", "area"],

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from controlmap.domain.dates import Window
-    from controlmap.domain.model import ControlChange
+    from controlmap.domain.model import ControlChange, Source
     from controlmap.render.numbering import Numbering
     from controlmap.render.sides import SidesTable
 
@@ -24,6 +24,8 @@ ONE, CLOSED, OPEN_START, OPEN_END = range(4)
 
 NOT_GIVEN, OTHER = 1, 2
 """Forms of a day of report that is not one day."""
+
+_NOTHING: tuple[object, ...] = ("", [], None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +115,21 @@ def evidence_columns(
     spans: Sequence[Span],
     names: Numbering,
     words: Words,
+    sources: Mapping[str, Source],
 ) -> dict[str, object]:
-    """What only the evidence cards need of the records.
+    """What only the evidence cards and the page's own answers need of the records.
 
     What few records have are rows of a record and its value: ``valid``, where the
-    window is not written in the usual way, ``reported``, where it is not one day,
-    ``also_at``, ``claimed_by`` and ``denied_by``.
+    window is not written in the usual way, ``reported``, where it is not one day, and
+    its last day, ``also_at``, ``claimed_by``, ``denied_by``, the day by which that was
+    published, ``sequence`` and ``supersedes``.
     """
 
     def codes(word_of: Callable[[ControlChange], str], column: str) -> str:
         return encode_vlq(words[column].index(word_of(record)) for record in records)
 
-    def rows(value_of: Callable[[ControlChange], object]) -> list[list[object]]:
-        values = enumerate(map(value_of, records))
-        return [[record, value] for record, value in values if value not in ("", [])]
-
-    reported = [_reported_form(record.reported, names) for record in records]
-    days = (names.day(r.reported.latest) if r.reported else None for r in records)
+    forms = [_reported_form(record.reported, names) for record in records]
+    days = [names.day(r.reported.latest) if r.reported else None for r in records]
     usual = [span.text(names.first_day) for span in spans]
     return {
         "source": encode_vlq(names.sources[r.source.source_id] for r in records),
@@ -138,25 +138,52 @@ def evidence_columns(
         "confidence": codes(lambda r: r.confidence, "confidence"),
         "outcome": codes(lambda r: r.outcome, "outcome"),
         "place_precision": codes(lambda r: r.place_precision, "place_precision"),
-        "reported_form": encode_vlq(reported),
+        "reported_form": encode_vlq(forms),
         "reported_day": encode_vlq(
             day - span.day
-            for form, day, span in zip(reported, days, spans, strict=True)
+            for form, day, span in zip(forms, days, spans, strict=True)
             if form == ONE and day is not None
         ),
         "reported": [
             [i, record.reported.text]
             for i, record in enumerate(records)
-            if record.reported and reported[i] == OTHER
+            if record.reported and forms[i] == OTHER
+        ],
+        "reported_latest": [
+            [i, day]
+            for i, day in enumerate(days)
+            if forms[i] == OTHER and day is not None
         ],
         "valid": [
             [i, record.valid.text]
             for i, record in enumerate(records)
             if record.valid.text != usual[i]
         ],
+        **_rare_columns(records, names, sources),
+    }
+
+
+def _rare_columns(
+    records: Sequence[ControlChange], names: Numbering, sources: Mapping[str, Source]
+) -> dict[str, list[list[object]]]:
+    """Rows of what few records have."""
+
+    def rows(value_of: Callable[[ControlChange], object]) -> list[list[object]]:
+        values = enumerate(map(value_of, records))
+        return [[record, value] for record, value in values if value not in _NOTHING]
+
+    def denied_on(record: ControlChange) -> int | None:
+        denial = sources.get(record.denied_by)
+        published = denial.published if denial else None
+        return names.day(published.latest) if published else None
+
+    return {
         "also_at": rows(lambda r: [names.source(other) for other in r.also_at]),
         "claimed_by": rows(lambda r: names.actor(r.claimed_by)),
         "denied_by": rows(lambda r: names.source(r.denied_by)),
+        "denied_on": rows(denied_on),
+        "sequence": rows(lambda r: r.sequence),
+        "supersedes": rows(lambda r: names.record(r.supersedes)),
     }
 
 

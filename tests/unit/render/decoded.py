@@ -377,8 +377,12 @@ def reports(payload):
     forms = numbers(evidence["reported_form"])
     rare = {
         column: dict(evidence[column])
-        for column in ("valid", "reported", "also_at", "claimed_by", "denied_by")
+        for column in (
+            *("valid", "reported", "also_at", "claimed_by", "denied_by"),
+            *("reported_latest", "denied_on", "sequence", "supersedes"),
+        )
     }
+    chains = numbers(evidence["chain"])
 
     def spelt(table, column):
         return [words[column][code] for code in numbers(table[column])]
@@ -404,10 +408,14 @@ def reports(payload):
         usual = iso(first) if first == last else f"{iso(first)}/{iso(last)}"
         row["valid"] = rare["valid"].get(number, usual)
         near = first if first is not None else last
-        row["reported"] = (
-            iso(near + next(days)) if form == 0 else rare["reported"].get(number, "")
-        )
-        for column, missing in (("also_at", []), ("claimed_by", ""), ("denied_by", "")):
+        on = near + next(days) if form == 0 else None
+        row["reported"] = iso(on) if form == 0 else rare["reported"].get(number, "")
+        row["reported_latest"] = rare["reported_latest"].get(number, on)
+        for column, missing in (
+            *(("also_at", []), ("claimed_by", ""), ("denied_by", "")),
+            *(("denied_on", None), ("sequence", None), ("supersedes", "")),
+        ):
             row[column] = rare[column].get(number, missing)
+        row["chain"] = chains[row["source"]]
         found.append(row)
     return found

@@ -14,6 +14,7 @@ from builders import change as make_change
 from builders import dataset as make_dataset
 from controlmap.domain.dataset import Dataset
 from controlmap.domain.model import Zone
+from controlmap.domain.reports import Report
 from controlmap.errors import RecipeError
 from controlmap.geometry.crs import to_degrees
 from controlmap.render.citations import safe_url
@@ -113,20 +114,11 @@ def test_answers_are_those_of_the_series(series, payload):
 
 
 def records_in_order(series, payload):
-    """Records that the answers name, by place, window and identifier."""
+    """Records of the places, by place, last day, first day and identifier."""
     place = {key: number for number, key in enumerate(decoded.place_ids(payload))}
-    answers = [answer for log in series.answers.values() for _, answer in log]
-    named = {key for a in answers for key in (*a.evidence, *a.against)}
-    named |= {p.change_id for a in answers for p in a.presence}
-    return sorted(
-        (change for change in series.dataset.changes if change.change_id in named),
-        key=lambda c: (
-            place[c.place_id],
-            c.valid.earliest or date.min,
-            c.valid.latest or date.max,
-            c.change_id,
-        ),
-    )
+    told = [Report.of(c) for c in series.dataset.changes if c.place_id in place]
+    told.sort(key=lambda r: (place[r.change.place_id], r.sort_key))
+    return [report.change for report in told]
 
 
 def in_words(payload, said, records):
@@ -227,6 +219,9 @@ def test_records_are_those_of_the_series(series, payload):
             assert row[column] == getattr(record, column)
         assert (row["locator"], row["note"]) == (record.source.locator, record.note)
         assert len(row["also_at"]) == len(record.also_at)
+        assert payload["evidence"]["chains"][row["chain"]] == cited.chain
+        assert row["sequence"] == record.sequence
+        assert row["supersedes"] == record.supersedes
 
 
 def test_places_without_a_point_come_last_and_have_none(series, payload):

@@ -79,6 +79,7 @@ const VERSION = 3;
  * @property {string[]} licences
  * @property {string} by
  * @property {string} rule
+ * @property {string} policy
  * @property {import("./inference.js").InferenceColumns} inference
  * @property {string[]} limits
  * @property {string | null} as_of
@@ -128,7 +129,7 @@ const VERSION = 3;
  * @property {Uint16Array} initial state of each cell
  * @property {import("./cell-log.js").ChangeLog} log
  * @property {Places} places
- * @property {number[][][]} sides lists of sides, by their number
+ * @property {number[][][]} sides lists of sides, by their number; answers retold add to them
  * @property {import("./records.js").RecordLog} records
  * @property {import("./answer-log.js").AnswerLog} answers
  * @property {() => import("./evidence.js").Evidence} evidence who says so, read when first asked for

@@ -25,12 +25,36 @@ const ONE_DAY = 0;
  * @property {[record: number, copies: (number | string)[]][]} also_at
  * @property {[record: number, actor: number | string][]} claimed_by
  * @property {[record: number, source: number | string][]} denied_by
+ * @property {string[]} chains
+ * @property {string} chain
+ * @property {[record: number, day: number][]} reported_latest
+ * @property {[record: number, day: number][]} denied_on
+ * @property {[record: number, order: number][]} sequence
+ * @property {[record: number, replaced: number | string][]} supersedes
+ * @property {import("./alliances.js").LinkRow[]} alliances
+ */
+
+/**
+ * What the answers go by beside the columns of the records.
+ * @typedef {object} EvidenceRows
+ * @property {Int32Array} source of each record
+ * @property {Int32Array} outcome number of the word
+ * @property {Int32Array} placePrecision number of the word
+ * @property {Int32Array} chain of each source
+ * @property {Map<number, number>} reportedBy day by which a record was reported, where that is known
+ * @property {Map<number, number | string>} deniedBy
+ * @property {Map<number, number>} deniedOn day by which a denial was published
+ * @property {Map<number, number>} sequence
+ * @property {Map<number, number | string>} supersedes
  */
 
 /**
  * @typedef {object} Evidence
  * @property {import("./decode.js").SourceRow[]} sources
+ * @property {string[]} chains
+ * @property {import("./alliances.js").LinkRow[]} alliances
  * @property {(record: number) => Report} report
+ * @property {EvidenceRows} rows
  */
 
 /**
@@ -59,26 +83,42 @@ const ONE_DAY = 0;
  */
 export function readEvidence(columns, timeline) {
   const { records, words, sides } = timeline;
-  const [source, confidence, outcome, precision] = [
+  const [source, confidence, outcome, precision, chain] = [
     columns.source,
     columns.confidence,
     columns.outcome,
     columns.place_precision,
+    columns.chain,
   ].map(decodeVlq);
-  const reported = reportedTexts(columns, timeline);
+  const reportedOn = reportedDays(columns, timeline);
+  const texts = new Map(columns.reported);
+  const dayText = (/** @type {number | undefined} */ day) => (day === undefined ? "" : isoOfDay(timeline.firstDay + day));
   const valid = new Map(columns.valid);
   const alsoAt = new Map(columns.also_at);
   const claimedBy = new Map(columns.claimed_by);
   const deniedBy = new Map(columns.denied_by);
   return {
     sources: columns.sources,
+    chains: columns.chains,
+    alliances: columns.alliances,
+    rows: {
+      source,
+      outcome,
+      placePrecision: precision,
+      chain,
+      reportedBy: new Map([...reportedOn, ...columns.reported_latest]),
+      deniedBy,
+      deniedOn: new Map(columns.denied_on),
+      sequence: new Map(columns.sequence),
+      supersedes: new Map(columns.supersedes),
+    },
     report: (record) => ({
       event: words.event[records.event[record]],
       status: words.status[records.status[record]],
       sides: sides[records.sides[record]],
       previous: sides[records.previous[record]][0] || [],
       valid: valid.get(record) || windowText(timeline, record),
-      reported: reported.get(record) || "",
+      reported: texts.get(record) ?? dayText(reportedOn.get(record)),
       source: source[record],
       locator: columns.locator[record],
       alsoAt: alsoAt.get(record) || [],
@@ -115,16 +155,17 @@ function windowText({ records, firstDay }, record) {
 /**
  * @param {EvidenceColumns} columns
  * @param {import("./decode.js").Timeline} timeline
- * @returns {Map<number, string>} when each record was reported, where that is known
+ * @returns {Map<number, number>} when each record was reported, where that is one day
  */
-function reportedTexts(columns, { records, firstDay }) {
-  const texts = new Map(columns.reported);
+function reportedDays(columns, { records }) {
+  /** @type {Map<number, number>} */
+  const found = new Map();
   const days = decodeVlq(columns.reported_day);
   let at = 0;
   decodeVlq(columns.reported_form).forEach((form, record) => {
     if (form !== ONE_DAY) return;
-    texts.set(record, isoOfDay(firstDay + records.earliest[record] + days[at]));
+    found.set(record, records.earliest[record] + days[at]);
     at += 1;
   });
-  return texts;
+  return found;
 }
