@@ -41,6 +41,7 @@ CHECK = """
 import { readData } from "./decode.js";
 import { inferCells } from "./infer.js";
 import { makeMetres, onGrid } from "./metres.js";
+import { retellAnswers } from "./retell.js";
 
 /** Says each state in words. */
 function told(states, { payload: { actors } }) {
@@ -63,15 +64,20 @@ function play({ initial, log }, words) {
   };
 }
 
-export function compare(text) {
+/** Compares cells inferred with those that a payload has of the same places. */
+export function compare(text, choice, chosen) {
   const { story } = readData(text);
+  const wantedStory = chosen ? readData(chosen).story : story;
+  const answers = choice ? retellAnswers(story, choice) : story.answers;
   const start = performance.now();
-  const drawn = inferCells(story, story.answers, story.payload.by);
+  const drawn = inferCells(story, answers, story.payload.by);
   const took = performance.now() - start;
-  const [theirs, ours] = [play(story, told(story.states, story)), play(drawn, told(drawn.states, story))];
+  const [theirs, ours] = [play(wantedStory, told(wantedStory.states, wantedStory)), play(drawn, told(drawn.states, story))];
   const wrong = [];
+  if (Array.from({ length: story.cells }, (_, cell) => cell).some((cell) => story.places.id(cell) !== wantedStory.places.id(cell)))
+    wrong.push("other places");
   const kinds = new Set();
-  const days = [...new Set([0, ...story.log.day, ...drawn.log.day])].sort((a, b) => a - b);
+  const days = [...new Set([0, ...wantedStory.log.day, ...drawn.log.day])].sort((a, b) => a - b);
   for (const day of days) {
     const [wanted, found] = [theirs(day), ours(day)];
     wanted.forEach((state, cell) => {
@@ -102,10 +108,13 @@ def blank(open_map):
     return open_map(f"<!DOCTYPE html><script>{bundle()}</script>")
 
 
-def compare(page, series):
+def block_of(series):
     payload = make_payload(series)
-    block = data_block(payload, make_view(payload, MapStyle()))
-    return page.evaluate("(text) => ControlMap.compare(text)", block)
+    return data_block(payload, make_view(payload, MapStyle()))
+
+
+def compare(page, series):
+    return page.evaluate("(text) => ControlMap.compare(text)", block_of(series))
 
 
 # --- real records -----------------------------------------------------------------
@@ -144,6 +153,34 @@ def test_on_a_page_of_a_recipe_it_draws_what_the_page_says(
     assert found["changes"] > 20
     assert sum(" inferred " in kind for kind in found["kinds"]) > 4
     assert found["took"] < 3_000
+
+
+def test_for_another_choice_it_draws_what_python_draws_for_it(real, blank):
+    first, last = "2019-11-15", "2020-03-10"
+    zone = "idlib-de-escalation-zone"
+    published = block_of(Atlas(real, zone=zone).timeline(first, last))
+    usual = {"along": "valid", "asOf": None, "lag": 0, "by": "bloc"}
+    drawn = []
+    for policy, perspectives, as_of in [
+        ("corroborated", [], None),
+        ("adverse", [], None),
+        ("merged", ["independent"], None),
+        ("merged", [], date(2019, 12, 20)),
+        ("adverse", ["government", "opposition"], date(2020, 2, 1)),
+    ]:
+        heard = real.only(perspectives=perspectives or None)
+        series = Atlas(heard, zone=zone).timeline(
+            first, last, policy=policy, as_of=as_of
+        )
+        day = as_of and (as_of - date.fromisoformat(first)).days
+        choice = {"policy": policy, "perspectives": perspectives, "asOf": day}
+        found = blank.evaluate(
+            "(given) => ControlMap.compare(...given)",
+            [published, usual | choice, block_of(series)],
+        )
+        assert found["wrong"] == [], choice
+        drawn.append(found["changes"])
+    assert len(set(drawn)) == len(drawn)
 
 
 # --- invented wars ----------------------------------------------------------------

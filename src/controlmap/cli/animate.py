@@ -66,6 +66,7 @@ def animate(
         only_sources=split_list(only_sources),
         perspective=split_list(perspective),
         policy=policy,
+        language=language,
     )
     with progress("days") as on_day:
         timeline = atlas.timeline(

@@ -29,6 +29,7 @@ from controlmap.cli.options import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from controlmap.build import Atlas
     from controlmap.domain.tally import Count
@@ -65,15 +66,9 @@ def coverage(
 ) -> None:
     """Say how many records there are, from whom and when, and what they leave open."""
     day = read_optional_day(on, "--on")
-    first = read_optional_day(first_day, "--from")
-    last = read_optional_day(last_day, "--to")
+    first, last = _range(first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
-    if first and last and last < first:
-        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
-    if as_csv and as_json:
-        raise typer.BadParameter("--csv or --json, not both", param_hint="--csv")
-    if plot is not None:
-        check_choice(plot.suffix, _PICTURES, "--plot")
+    _check_form(plot, as_csv=as_csv, as_json=as_json)
     check_policy(policy)
     atlas = atlas_of(load(data, only_sources, perspective), zone)
     found = atlas.coverage(first, last, on=day, as_of=known, policy=policy)
@@ -85,6 +80,22 @@ def coverage(
         _print_csv(found)
     else:
         _print_tables(found)
+
+
+def _check_form(plot: Path | None, *, as_csv: bool, as_json: bool) -> None:
+    if as_csv and as_json:
+        raise typer.BadParameter("--csv or --json, not both", param_hint="--csv")
+    if plot is not None:
+        check_choice(plot.suffix, _PICTURES, "--plot")
+
+
+def _range(first_day: str, last_day: str) -> tuple[date | None, date | None]:
+    """First and last day, each None where it is left open."""
+    first = read_optional_day(first_day, "--from")
+    last = read_optional_day(last_day, "--to")
+    if first and last and last < first:
+        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
+    return first, last
 
 
 def _draw(atlas: Atlas, coverage: Coverage, path: Path) -> Path:
@@ -187,21 +198,25 @@ def _print_csv(coverage: Coverage) -> None:
     writer.writerows(_rows(coverage))
 
 
-def _print_tables(coverage: Coverage) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(soft_wrap=True, highlight=False)
+def _title(coverage: Coverage) -> str:
     title = f"{coverage.zone.name}, {coverage.first_day} to {coverage.last_day}"
     if coverage.as_of:
         title += f", as known on {coverage.as_of}"
     if coverage.policy != MERGED:
         title += f", policy {coverage.policy}"
+    return title
+
+
+def _print_tables(coverage: Coverage) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(soft_wrap=True, highlight=False)
     names, total = coverage.perspectives, coverage.tally.total
     counts = [("all", total), *((n, coverage.tally.by_perspective[n]) for n in names)]
     print_table(
         console,
-        title,
+        _title(coverage),
         ("perspective", "records", "places", "sources"),
         [(name, *map(str, _counts(count).values())) for name, count in counts],
     )

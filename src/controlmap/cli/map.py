@@ -62,6 +62,7 @@ def map_(
         only_sources=split_list(only_sources),
         perspective=split_list(perspective),
         policy=policy,
+        language=language,
     )
     timeline = atlas.timeline(day, day, as_of=known, by=by, policy=policy)
     style = MapStyle(title=title, description=told, language=language)

@@ -75,7 +75,7 @@ class TestMap:
         controlmap("map", *DAY, "-o", "one.html", *heard)
         controlmap("animate", *SPAN, "-o", "all.html", "--only-sources", "wire, late")
         told = {
-            "one.html": "Only sources of these perspectives: independent. Differing",
+            "one.html": "Only sources of these perspectives: independent. A party",
             "all.html": "Only these sources: wire, late.</p>",
         }
         for name, words in told.items():

@@ -23,12 +23,11 @@ import { blocOf, daysOfBlocs } from "./palette.js";
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./answer-log.js").AnswerLog} answers
  * @param {string} by actor or bloc: what the holders of the states are
- * @param {import("./observers.js").Naming} naming of holders; by bloc as the payload has them
  * @returns {DrawnCells}
  */
-export function inferCells(timeline, answers, by, naming = namingOf(timeline, by)) {
+export function inferCells(timeline, answers, by) {
   const states = makeStates();
-  const observers = makeObservers(timeline, answers, naming, states);
+  const observers = makeObservers(timeline, answers, namingOf(timeline, by), states);
   const drawing = makeDrawing(timeline, observers, states);
   const initial = Uint16Array.from(drawing.drawn);
   /** @type {{day: number[], cell: number[], state: number[]}} */
