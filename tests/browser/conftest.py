@@ -122,7 +122,7 @@ class MapPage:
             }"""
         )
 
-    def until(self, condition, seconds=5):
+    def until(self, condition, seconds=30):
         """Wait until a JavaScript expression holds.
 
         Playwright's own waiting runs a text as code, which the page's policy forbids.

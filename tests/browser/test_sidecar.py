@@ -84,7 +84,7 @@ def test_a_page_runs_where_no_inline_code_does(
     assert [path.name for path in files] == ["my map.html", "my map.css", "my map.js"]
     with strict_site(tmp_path) as site:
         page, asked, problems = visit(f"{site}/my%20map.html", view)
-        page.until("Boolean(window.controlmap)", seconds=30)
+        page.until("Boolean(window.controlmap)")
         page.page.locator(".leaflet-control-zoom-in").click()
         page.page.locator(".cm-slider").focus()
         page.page.keyboard.press("End")
@@ -114,7 +114,7 @@ def test_the_same_site_lets_no_page_with_inline_code_run(timeline, visit, tmp_pa
 def test_a_page_with_files_beside_it_opens_from_a_disk(timeline, visit, tmp_path):
     page_file, *_ = timeline.save(tmp_path / "map.html", assets="sidecar")
     page, asked, problems = visit(page_file.as_uri())
-    page.until("Boolean(window.controlmap)", seconds=30)
+    page.until("Boolean(window.controlmap)")
     page.page.keyboard.press("End")
     assert page.ask("getDate") == SPAN[1]
     assert problems == []
@@ -147,7 +147,7 @@ def test_a_folium_map_runs_where_no_inline_code_does(timeline, visit, tmp_path):
     (tmp_path / "favicon.ico").touch()  # which a browser asks any site for
     with strict_site(tmp_path) as site:
         page, asked, problems = visit(f"{site}/mine.html")
-        page.until("Boolean(window.controlmap)", seconds=30)
+        page.until("Boolean(window.controlmap)")
         page.page.get_by_label("War").uncheck()
         assert page.page.locator(".cm-canvas").count() == 0
         page.page.get_by_label("War").check()
@@ -166,6 +166,6 @@ def test_a_folium_map_is_saved_as_one_file_without_a_request(
     ControlTimeline(timeline, name="War").add_to(other)
     (saved,) = save_map(other, tmp_path / "mine.html")
     page = open_map(saved.read_text("utf-8"))
-    page.until("Boolean(window.controlmap)", seconds=30)
+    page.until("Boolean(window.controlmap)")
     page.page.keyboard.press("End")
     assert page.ask("getDate") == SPAN[1]

@@ -85,7 +85,7 @@ def name_of(page, zone_map, place_id):
 def test_play_and_pause(page):
     assert page.ask("getDate") == START
     button(page, "play").click()
-    page.until(f"controlmap.getDate() > '{START}'", seconds=30)
+    page.until(f"controlmap.getDate() > '{START}'")
     button(page, "pause").click()
     stopped = page.ask("getDate")
     page.page.wait_for_timeout(200)
@@ -170,7 +170,7 @@ def test_keys(page):
         assert page.ask("getDate") == day
     page.ask("setDate", START)
     press(page, " ")
-    page.until(f"controlmap.getDate() > '{START}'", seconds=30)
+    page.until(f"controlmap.getDate() > '{START}'")
     press(page, " ")
     assert button(page, "play").count() == 1
 
@@ -237,7 +237,7 @@ def test_list_of_changes_leads_to_the_place(page, zone_map):
     name = row.locator(".cm-name").inner_text()
     row.click()
     assert name in page.page.locator(".cm-card-title").inner_text()
-    page.until("location.hash.includes('place=')", seconds=30)
+    page.until("location.hash.includes('place=')")
     place_id = page.evaluate("new URLSearchParams(location.hash.slice(1)).get('place')")
     assert name == name_of(page, zone_map, place_id)
     comes_to(page, zone_map.dataset.places[place_id])
@@ -246,7 +246,7 @@ def test_list_of_changes_leads_to_the_place(page, zone_map):
 def comes_to(page, place):
     """The map moves until it shows a place."""
     at = f"[{place.lat}, {place.lon}]"
-    page.until(f"map_page.getBounds().contains({at})", seconds=30)
+    page.until(f"map_page.getBounds().contains({at})")
 
 
 def test_search_by_another_spelling_and_in_arabic(page, zone_map):
@@ -259,7 +259,7 @@ def test_search_by_another_spelling_and_in_arabic(page, zone_map):
     page.page.keyboard.press("Enter")
     assert page.page.locator(".cm-card").is_visible()
     comes_to(page, place)
-    page.until("map_page.getZoom() >= 10", seconds=30)
+    page.until("map_page.getZoom() >= 10")
 
 
 def test_card(page, zone_map):
