@@ -68,10 +68,7 @@ def coverage(
     day = read_optional_day(on, "--on")
     first, last = _range(first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
-    if as_csv and as_json:
-        raise typer.BadParameter("--csv or --json, not both", param_hint="--csv")
-    if plot is not None:
-        check_choice(plot.suffix, _PICTURES, "--plot")
+    _check_form(plot, as_csv=as_csv, as_json=as_json)
     check_policy(policy)
     atlas = atlas_of(load(data, only_sources, perspective), zone)
     found = atlas.coverage(first, last, on=day, as_of=known, policy=policy)
@@ -83,6 +80,13 @@ def coverage(
         _print_csv(found)
     else:
         _print_tables(found)
+
+
+def _check_form(plot: Path | None, *, as_csv: bool, as_json: bool) -> None:
+    if as_csv and as_json:
+        raise typer.BadParameter("--csv or --json, not both", param_hint="--csv")
+    if plot is not None:
+        check_choice(plot.suffix, _PICTURES, "--plot")
 
 
 def _range(first_day: str, last_day: str) -> tuple[date | None, date | None]:

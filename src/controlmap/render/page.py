@@ -259,7 +259,12 @@ class _Page(Figure):
     )
 
     def __init__(
-        self, payload: Mapping[str, Any], language: str, still: str, *, is_packed: bool
+        self,
+        payload: Mapping[str, Any],
+        language: str,
+        still: str,
+        *,
+        is_packed: bool = True,
     ) -> None:
         super().__init__(title=payload["title"])
         self.still = still
