@@ -21,7 +21,13 @@ from controlmap.render.coverage_page import (
 )
 from controlmap.render.index import IndexEntry, render_index
 from controlmap.render.sheet.size import parse_size
-from controlmap.render.social import CARD_DPI, CARD_ENDING, CARD_SIZE, social_card
+from controlmap.render.social import (
+    CARD_DPI,
+    CARD_ENDING,
+    CARD_SIZE,
+    light_png,
+    social_card,
+)
 from controlmap.render.style import MapStyle, Phase, check_language
 from controlmap.render.view import messages
 from controlmap.timelines import quiet
@@ -82,7 +88,7 @@ def build_map(
     card = None
     if recipe.card is not None:
         size = parse_size(CARD_SIZE, CARD_DPI)
-        card = timeline.to_still(recipe.card, style=style, size=size)
+        card = light_png(timeline.to_still(recipe.card, style=style, size=size))
     return BuiltMap(path, html, IndexEntry.of(timeline, style, path.name, html), card)
 
 

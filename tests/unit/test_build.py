@@ -255,7 +255,9 @@ class TestMaps:
         built = build_map(DATA, recipe)
         card_path = recipe.with_name("square.card.png")
         assert built.files() == {built.path: built.html, card_path: built.card}
-        assert Image.open(io.BytesIO(built.card)).size == (1200, 630)
+        picture = Image.open(io.BytesIO(built.card))
+        assert (picture.size, picture.mode) == ((1200, 630), "P")
+        assert len(built.card) < 120_000
         assert 'content="https://example.org/m/square.card.png"' in built.html
         assert 'content="https://example.org/m/square.html"' in built.html
         assert build_map(DATA, recipe).card == built.card
