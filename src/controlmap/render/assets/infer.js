@@ -193,7 +193,7 @@ function makeGround({ payload, places, cells }, observing) {
     observing.map((place) => places.lat[place]),
   );
   const limits = decodeLimits(payload.limits, { metresOf, step, scale: payload.topology.scale });
-  return { points, others, nearby: makeNearby(points, others, limits, step) };
+  return { points, others, nearby: makeNearby(points, others, limits) };
 }
 
 /**

@@ -48,6 +48,8 @@ export const FIRMNESS = ["uncertain", "likely", "firm"];
 
 /** @typedef {import("./nearby.js").Neighbours} Neighbours */
 
+/** @typedef {{index: number[], distance: number[]}} Seen places that are observed, nearest first, in metres */
+
 /**
  * @param {InferenceColumns & {rule: string}} numbers
  * @param {import("./nearby.js").Nearby} nearby
@@ -58,20 +60,22 @@ export const FIRMNESS = ["uncertain", "likely", "firm"];
 export function makeInference(numbers, nearby, said, actors) {
   const isByAge = numbers.rule === "nearest-with-age";
   const heaviest = makeHeaviest(numbers, said, actors);
+  const look = makeLook(numbers, said);
   /**
    * @param {Neighbours} around
    * @param {number} day
    * @returns {Suggestion} which holds if all neighbours within its reach are there
    */
   const suggest = (around, day) => {
-    const nearest = nearestLender(around, said);
-    if (nearest > numbers.cap_m) return { holder: -1, level: -1, reach: numbers.cap_m };
-    const { spacing, farthest } = measure(around, said, numbers.neighbours);
+    const { seen, nearest, spacing, farthest, widest } = look(around);
     const cap = Math.min(numbers.cap_m, numbers.cap_spacings * spacing);
-    if (nearest > cap) return { holder: -1, level: -1, reach: Math.max(farthest, cap) };
-    const holder = isByAge ? heaviest(around, spacing, day) : -1;
-    const own = holder >= 0 ? holder : firstAt(around, said, nearest);
-    const { level, reach } = firmnessOf(around, said, own, { spacing, ...numbers });
+    if (nearest > cap) {
+      const isAlone = nearest > numbers.cap_m && widest >= numbers.cap_m;
+      return { holder: -1, level: -1, reach: isAlone ? numbers.cap_m : Math.max(farthest, cap) };
+    }
+    const holder = isByAge ? heaviest(seen, spacing, day) : -1;
+    const own = holder >= 0 ? holder : firstAt(seen, said, nearest);
+    const { level, reach } = firmnessOf(seen, said, own, { spacing, ...numbers });
     return { holder: own, level, reach: Math.max(farthest, reach, isByAge ? numbers.reach_spacings * spacing : 0) };
   };
   return (cell, day) => {
@@ -79,42 +83,53 @@ export function makeInference(numbers, nearby, said, actors) {
     for (;;) {
       const found = suggest(around, day);
       if (found.reach <= around.horizon) return found;
-      around = nearby.widen(cell, found.reach === Infinity ? 2 * around.horizon : found.reach + 1);
+      around = nearby.widen(cell, found.reach === Infinity ? Math.SQRT2 * around.horizon : found.reach + 1);
     }
   };
 }
 
 /**
- * @param {Neighbours} around
- * @param {Said} said
- * @returns {number} metres to the nearest place that lends a holder, or infinite
+ * The observed places around a position.
+ * @typedef {object} Look
+ * @property {Seen} seen as long as the next look
+ * @property {number} nearest metres to the first that lends a holder, or infinite
+ * @property {number} spacing metres
+ * @property {number} farthest metres to the last that gives the spacing; infinite where more of them would
+ * @property {number} widest nothing farther than this is among them, for it has no say
  */
-function nearestLender({ index, distance }, { holder }) {
-  for (let i = 0; i < index.length; i += 1) if (holder[index[i]] >= 0) return distance[i];
-  return Infinity;
+
+/**
+ * @param {InferenceColumns & {rule: string}} numbers
+ * @param {Said} said
+ * @returns {(around: Neighbours) => Look}
+ */
+function makeLook(numbers, { holder }) {
+  const { neighbours, rule, likely_below: likely, newer_spacings: newer, cap_spacings: cap } = numbers;
+  const far = rule === "nearest-with-age" ? Math.max(cap, numbers.reach_spacings) : cap;
+  /** @type {Seen} */
+  const seen = { index: [], distance: [] };
+  return (around) => {
+    seen.index.length = 0;
+    seen.distance.length = 0;
+    const look = { seen, nearest: Infinity, spacing: LEAST_M, farthest: Infinity, widest: Infinity };
+    for (let i = 0; i < around.index.length && around.distance[i] <= look.widest; i += 1) {
+      const place = around.index[i];
+      if (holder[place] < LENDS_NONE || !around.isOpen(i)) continue;
+      const metres = around.distance[i];
+      const count = seen.index.push(place);
+      seen.distance.push(metres);
+      if (holder[place] >= 0) look.nearest = Math.min(look.nearest, metres);
+      if (count <= neighbours) look.spacing = Math.max(Math.sqrt((Math.PI * (metres * metres)) / count), LEAST_M);
+      if (count !== neighbours) continue;
+      look.farthest = metres;
+      look.widest = Math.max(metres, look.spacing * Math.max(far + likely, newer));
+    }
+    return look;
+  };
 }
 
 /**
- * @param {Neighbours} around
- * @param {Said} said
- * @param {number} neighbours
- * @returns {{spacing: number, farthest: number}} metres: the spacing, and the distance to
- *   the last of the observed places that give it, infinite where more of them would
- */
-function measure({ index, distance }, { holder }, neighbours) {
-  let count = 0;
-  let farthest = 0;
-  for (let i = 0; i < index.length && count < neighbours; i += 1) {
-    if (holder[index[i]] < LENDS_NONE) continue;
-    count += 1;
-    farthest = distance[i];
-  }
-  const spacing = Math.max(Math.sqrt((Math.PI * (farthest * farthest)) / Math.max(count, 1)), LEAST_M);
-  return { spacing, farthest: count < neighbours ? Infinity : farthest };
-}
-
-/**
- * @param {Neighbours} around
+ * @param {Seen} around
  * @param {Said} said
  * @param {number} nearest metres to the nearest place that lends a holder
  * @returns {number} its holder; of two just as near the first by name
@@ -132,7 +147,7 @@ function firstAt({ index, distance }, { holder }, nearest) {
  * @param {InferenceColumns} numbers
  * @param {Said} said
  * @param {number} actors
- * @returns {(around: Neighbours, spacing: number, day: number) => number} holder whose places
+ * @returns {(around: Seen, spacing: number, day: number) => number} holder whose places
  *   weigh most, of two that weigh the same the first by name; -1 where none weighs anything
  */
 function makeHeaviest({ reach_spacings: reach, decay_days: decay }, { holder, through }, actors) {
@@ -152,7 +167,7 @@ function makeHeaviest({ reach_spacings: reach, decay_days: decay }, { holder, th
 
 /**
  * Firmness, and how far around a cell something has a say in it.
- * @param {Neighbours} around
+ * @param {Seen} around
  * @param {Said} said
  * @param {number} own holder
  * @param {InferenceColumns & {spacing: number}} numbers
@@ -177,7 +192,7 @@ function firmnessOf(around, said, own, numbers) {
 
 /**
  * Of the holder's places just as near, those with the newest record count as its nearest.
- * @param {Neighbours} around
+ * @param {Seen} around
  * @param {Said} said
  * @param {number} own holder
  * @returns {{near: number, newest: number, isOld: boolean, other: number}} distance of its

@@ -14,14 +14,8 @@ const STRETCH = 16;
  */
 
 /**
- * @typedef {(east: number, north: number) => boolean} IsCut whether the straight way to a
- *   position crosses or touches a limit
- */
-
-/**
  * @typedef {object} Limits
- * @property {(east: number, north: number, radius: number) => IsCut} from a position, for
- *   ways so long at most; all in steps
+ * @property {(way: Way) => boolean} cross whether a way crosses or touches one
  */
 
 /**
@@ -39,14 +33,7 @@ export function decodeLimits(runs, { metresOf, step, scale }) {
   });
   const boxes = stretches.map(boxOf);
   return {
-    from(east, north, radius) {
-      const square = /** @type {Way} */ ([east - radius, north - radius, east + radius, north + radius]);
-      const near = [...boxes.keys()].filter((i) => doOverlap(boxes[i], square));
-      return (toEast, toNorth) => {
-        const way = /** @type {Way} */ ([east, north, toEast, toNorth]);
-        return near.some((i) => doOverlap(boxes[i], way) && stretches[i].some((segment) => doMeet(segment, way)));
-      };
-    },
+    cross: (way) => boxes.some((box, i) => doOverlap(box, way) && stretches[i].some((segment) => doMeet(segment, way))),
   };
 }
 

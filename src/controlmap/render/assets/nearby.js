@@ -1,6 +1,6 @@
 /**
- * Which positions lie near others on the same side of the limits, nearest first; looked
- * up when they are first asked for, and farther out when that is not enough.
+ * Which positions lie near others, nearest first, and which of them on the same side of the
+ * limits: looked up when they are first asked for, and farther out when that is not enough.
  * @module nearby
  */
 import { makeGrid } from "./grid.js";
@@ -17,6 +17,7 @@ const SLACK_M = 1e-3;
  * @property {number[]} index
  * @property {number[]} distance metres, ascending
  * @property {number} horizon every neighbour as near as this is among them
+ * @property {(i: number) => boolean} isOpen whether no limit lies between
  */
 
 /**
@@ -29,10 +30,9 @@ const SLACK_M = 1e-3;
  * @param {import("./metres.js").Points} points
  * @param {import("./metres.js").Points} others which may be neighbours
  * @param {import("./limits.js").Limits} limits
- * @param {number} step of the grid that positions lie on, metres
  * @returns {Nearby}
  */
-export function makeNearby(points, others, limits, step) {
+export function makeNearby(points, others, limits) {
   const grid = makeGrid(others, 2);
   const farthest = diagonal(grid, points);
   /** @type {Neighbours[]} */
@@ -41,20 +41,40 @@ export function makeNearby(points, others, limits, step) {
   const widen = (/** @type {number} */ point, /** @type {number} */ radius) => {
     const around = known[point];
     const found = within(grid, others, [points.x[point], points.y[point]], { above: around.horizon, radius }, metres);
-    const isCut = limits.from(points.east[point], points.north[point], Math.ceil(radius / step) + 1);
     for (const other of found.sort((a, b) => metres[a] - metres[b])) {
-      if (metres[other] > 0 && isCut(others.east[other], others.north[other])) continue;
       around.index.push(other);
       around.distance.push(metres[other]);
     }
     around.horizon = radius >= farthest ? Infinity : radius;
     return around;
   };
+  /**
+   * @param {number} point
+   * @returns {Neighbours}
+   */
+  const make = (point) => {
+    /** @type {boolean[]} */
+    const open = [];
+    /** @type {Neighbours} */
+    const around = {
+      index: [],
+      distance: [],
+      horizon: -1,
+      isOpen(i) {
+        const other = around.index[i];
+        open[i] ??=
+          around.distance[i] === 0 ||
+          !limits.cross([points.east[point], points.north[point], others.east[other], others.north[other]]);
+        return open[i];
+      },
+    };
+    return around;
+  };
   const first = grid.size * Math.sqrt(FEW / 2 / Math.PI);
   return {
     of(point) {
       if (known[point]) return known[point];
-      known[point] = { index: [], distance: [], horizon: -1 };
+      known[point] = make(point);
       return widen(point, first);
     },
     widen,
