@@ -16,7 +16,7 @@ from controlmap.geometry.timeline import Span
 from controlmap.io.dataset import hash_inputs, read_dataset
 from controlmap.io.layers import write_layers
 from controlmap.io.manifest import read_manifest, sha256_of, without_manifest
-from controlmap.render.style import MapStyle, Phase
+from controlmap.render.style import MapStyle, Phase, SocialCard
 from controlmap.timelines import quiet
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from controlmap.geometry.disagreement_layers import DisagreementLayers
     from controlmap.geometry.layers import Layers
 
-_DAYS = frozenset({"first_day", "last_day", "as_of", "start"})
+_DAYS = frozenset({"first_day", "last_day", "as_of", "start", "day"})
 _OTHER_BUILD = (
     "the same inputs and version give other bytes here: the code or a library under "
     "it is another build"
@@ -204,6 +204,8 @@ def _value(name: str, value: object) -> object:
         return date.fromisoformat(value)
     if name == "inference" and isinstance(value, dict):
         return InferenceParameters(**value)
+    if name == "card" and isinstance(value, dict):
+        return SocialCard(**_values(SocialCard, value))
     if name == "phases" and isinstance(value, list):
         return tuple(Phase(**_values(Phase, each)) for each in value)
     return tuple(value) if isinstance(value, list) else value

@@ -34,6 +34,7 @@ start = 2019-12-01
 by = "actor"
 rule = "nearest-with-age"
 bounds = [36.0, 35.0, 37.0, 36]
+card = 2019-12-05
 language = "ar"
 only_sources = ["wire", "red-press"]
 """
