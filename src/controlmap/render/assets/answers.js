@@ -114,3 +114,20 @@ export function readHoldings({ answers, sides, words }) {
     return { status, leads: leadsOf({ status, sides: sides[holding.sides], before, after }) };
   });
 }
+
+/**
+ * @param {{status: string, sides: number[][], before: Holding | null, after: Holding | null}} answer
+ * @param {import("./speech.js").Speech} speech
+ * @param {(side: number[]) => string} name of a side
+ * @returns {string} status and sides in words
+ */
+export function answerWords(answer, speech, name = speech.side) {
+  const { say } = speech;
+  const sides = answer.sides.map(name).join(" · ");
+  const words = say("answer." + answer.status, { sides });
+  if (answer.status !== "changing") return words;
+  const [before, after] = [answer.before, answer.after].map((holding) =>
+    holding && holding.sides.length > 0 ? holding.sides.map(name).join(" · ") : say("unknown_holder"),
+  );
+  return words + ": " + say("before_after", { before, after });
+}

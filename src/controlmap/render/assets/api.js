@@ -2,6 +2,7 @@
  * What tests and the pages around a map may ask and do.
  * @module api
  */
+import { readPlain, writePlain } from "./choice-link.js";
 import { dayOfIso, isoOfDay } from "./days.js";
 import { makeProjection } from "./projection.js";
 
@@ -17,17 +18,20 @@ import { makeProjection } from "./projection.js";
  *   alpha of the canvas at a position; null off the canvas
  * @property {() => object} legend areas in km² and settlements of the date shown
  * @property {(placeId: string) => void} choose opens the card of a place; closes it for an unknown one
+ * @property {() => import("./choice-link.js").PlainChoice} getChoice what counts now
+ * @property {(change: Partial<import("./choice-link.js").PlainChoice>) => Promise<void>} setChoice
+ *   lets other reports count; what it does not name stays; kept when the map shows it
  */
 
 /**
  * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
  * @param {import("./picture.js").Picture} picture
- * @param {{layer: import("./canvas-layer.js").CanvasParts,
- *   legend: (states: Uint16Array) => import("./legend.js").Legend}} parts
+ * @param {{layer: import("./canvas-layer.js").CanvasParts, chooser: import("./chooser.js").Chooser,
+ *   legend: () => import("./legend.js").Legend}} parts
  * @returns {Readonly<Api>}
  */
-export function makeApi(timeline, scene, picture, { layer, legend }) {
+export function makeApi(timeline, scene, picture, { layer, chooser, legend }) {
   const { places, payload } = timeline;
   /** @type {Map<string, number> | null} */
   let numbers = null;
@@ -55,7 +59,7 @@ export function makeApi(timeline, scene, picture, { layer, legend }) {
     stateOfCell(placeId) {
       const cell = cellOf(placeId);
       if (cell < 0) return null;
-      const { status, controllers, basis, firmness, freshness } = timeline.states[scene.states[cell]];
+      const { status, controllers, basis, firmness, freshness } = scene.story().states[scene.states[cell]];
       return Object.freeze({ status, controllers: Object.freeze(controllers.map(actorId)), basis, firmness, freshness });
     },
     fillOf(placeId) {
@@ -64,7 +68,7 @@ export function makeApi(timeline, scene, picture, { layer, legend }) {
     },
     pixelAt: (lat, lon) => pixelAt(layer, lat, lon),
     legend() {
-      const { holders, mixed, noData } = legend(scene.states);
+      const { holders, mixed, noData } = legend();
       return Object.freeze({
         holders: holders.map(({ actor, ...sums }) => ({ actor: actorId(actor), ...sums })),
         mixed,
@@ -75,6 +79,8 @@ export function makeApi(timeline, scene, picture, { layer, legend }) {
       const place = numberOf(placeId);
       scene.choose(place === undefined ? -1 : place);
     },
+    getChoice: () => writePlain(timeline, chooser.asked()),
+    setChoice: async (change) => chooser.ask(readPlain(timeline, change, chooser.asked())),
   };
   return Object.freeze(api);
 }

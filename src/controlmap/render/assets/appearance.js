@@ -3,10 +3,9 @@
  * @module appearance
  */
 
-/** @typedef {"safe" | "conventional"} PaletteName */
+import { COLUMNS, looksOf } from "./looks.js";
 
-/** Columns of an actor's row that hold its colour in each palette. */
-const COLUMNS = /** @type {const} */ ({ safe: 4, conventional: 5 });
+/** @typedef {"safe" | "conventional"} PaletteName */
 
 /**
  * @typedef {object} Appearance
@@ -18,15 +17,18 @@ const COLUMNS = /** @type {const} */ ({ safe: 4, conventional: 5 });
  * @property {(state: number) => boolean} isStateHidden
  * @property {(key: string) => boolean} isHidden
  * @property {(key: string) => void} toggle
+ * @property {(states: import("./decode.js").CellState[]) => void} dress other states, of another story
  * @property {(listener: () => void) => () => void} onChange gives what stops it
  */
 
 /**
- * @param {import("./decode.js").Timeline} timeline
+ * @param {import("./decode.js").Timeline} published
  * @param {import("./decode.js").View} view
  * @returns {Appearance}
  */
-export function makeAppearance({ payload, states }, { looks, state_looks: stateLooks }) {
+export function makeAppearance({ payload, states: published }, { looks, state_looks: stateLooks }) {
+  let states = published;
+  let rows = { looks, stateLooks };
   /** @type {PaletteName} */
   let palette = "safe";
   /** @type {Set<string>} */
@@ -43,13 +45,18 @@ export function makeAppearance({ payload, states }, { looks, state_looks: stateL
       tell();
     },
     colour: (actor) => payload.actors[actor][COLUMNS[palette]],
-    looks: () => looks.map(([pattern, safe, conventional]) => ({ pattern, colours: palette === "safe" ? safe : conventional })),
-    stateLooks: () => stateLooks.map((look, state) => (isStateHidden(state) ? -1 : look)),
+    looks: () => rows.looks.map(([pattern, safe, conventional]) => ({ pattern, colours: palette === "safe" ? safe : conventional })),
+    stateLooks: () => rows.stateLooks.map((look, state) => (isStateHidden(state) ? -1 : look)),
     isStateHidden,
     isHidden: (key) => hidden.has(key),
     toggle(key) {
       if (!hidden.delete(key)) hidden.add(key);
       tell();
+    },
+    dress(others) {
+      if (others === states) return;
+      states = others;
+      rows = states === published ? { looks, stateLooks } : looksOf(states, payload.actors);
     },
     onChange(listener) {
       listeners.add(listener);

@@ -53,13 +53,14 @@ import { isRefuted } from "./knowledge.js";
  * @param {number} place
  * @param {number} day
  * @param {Seen} seen of a choice along reported time, ``asOf`` is ``day + lag``
+ * @param {import("./answers.js").Answer | null} shown the answer, where it is worked out already
  * @returns {CardFacts}
  */
-export function cardFacts(timeline, histories, place, day, seen) {
+export function cardFacts(timeline, histories, place, day, seen, shown = null) {
   const { calendar } = histories;
   const { report: read } = timeline.evidence();
   const { known, on, spells } = histories.history(place, seen);
-  const answer = on(day);
+  const answer = { ...on(day), ...shown };
   const setting = known.filter(({ setsControl }) => setsControl);
   const days = setting.flatMap(({ first, last }) => [first, last]);
   const ends = days.filter((end) => end !== calendar.first && end !== calendar.last);

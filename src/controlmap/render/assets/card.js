@@ -1,12 +1,32 @@
 /**
- * The evidence card: what is answered for a place on the day shown, and who says so.
+ * The evidence card: what is answered for a place on the day shown, who says so, and the
+ * place's history; by the reports that the reader lets count.
  * @module card
  */
-import { ageOf, leadsOf, readAnswer } from "./answers.js";
-import { button, element, freeText, icon, webLink } from "./dom.js";
+import { ageOf, answerWords, leadsOf, readAnswer } from "./answers.js";
+import { cardFacts } from "./card-facts.js";
+import { reportLists } from "./card-reports.js";
+import { historyPart } from "./card-strip.js";
+import { asOfOn } from "./chooser.js";
+import { button, element, freeText, icon } from "./dom.js";
 import { makePalette } from "./palette.js";
 
 const CROSS = "M6 6l12 12M18 6L6 18";
+
+/**
+ * @typedef {import("./card-facts.js").CardFacts} CardFacts
+ */
+
+/**
+ * What a card is made from.
+ * @typedef {object} CardParts
+ * @property {import("./scene.js").Scene} scene
+ * @property {import("./chooser.js").Chooser} chooser
+ * @property {import("./speech.js").Speech} speech
+ * @property {import("./choice-words.js").ChoiceWords} words
+ * @property {(place: number) => HTMLElement | null} voicesOf what each perspective says of a place
+ *   on which they differ
+ */
 
 /**
  * @typedef {object} Card
@@ -16,12 +36,11 @@ const CROSS = "M6 6l12 12M18 6L6 18";
  */
 
 /**
- * @param {import("./decode.js").Timeline} timeline
- * @param {import("./scene.js").Scene} scene
- * @param {import("./speech.js").Speech} speech
+ * @param {CardParts} parts
  * @returns {Card}
  */
-export function makeCard(timeline, scene, speech) {
+export function makeCard(parts) {
+  const { scene, speech } = parts;
   const root = element("section", { class: "cm-card", "aria-label": speech.say("card_lead"), tabindex: "-1" });
   root.hidden = true;
   const close = button(speech.say("card_close"), "cm-close", () => scene.choose(-1), icon(CROSS));
@@ -30,7 +49,10 @@ export function makeCard(timeline, scene, speech) {
   /** @type {HTMLElement | null} */
   let opener = null;
   const show = () => {
-    if (scene.place() >= 0) body.replaceChildren(...cardParts(timeline, scene, speech));
+    if (scene.place() < 0) return;
+    const keep = keepFolds(body);
+    body.replaceChildren(...cardParts(parts));
+    keep();
   };
   return {
     root,
@@ -51,20 +73,40 @@ export function makeCard(timeline, scene, speech) {
 }
 
 /**
- * @param {import("./decode.js").Timeline} timeline
- * @param {import("./scene.js").Scene} scene
- * @param {import("./speech.js").Speech} speech
+ * @param {HTMLElement} body whose parts are made anew
+ * @returns {() => void} opens the folds that were open, and gives back the focus
+ */
+function keepFolds(body) {
+  const open = [...body.querySelectorAll("details[open]")].map(({ className }) => className);
+  const stops = () => [...body.querySelectorAll("summary, button, a[href]")];
+  const focused = document.activeElement === null ? -1 : stops().indexOf(document.activeElement);
+  return () => {
+    for (const part of body.querySelectorAll("details")) part.open = open.includes(part.className);
+    const stop = stops()[focused];
+    if (stop instanceof HTMLElement) stop.focus({ preventScroll: true });
+  };
+}
+
+/**
+ * @param {CardParts} parts
  * @returns {HTMLElement[]}
  */
-function cardParts(timeline, scene, speech) {
-  const place = scene.place();
+function cardParts(parts) {
+  const { scene, chooser, speech } = parts;
+  const [place, day] = [scene.place(), scene.day()];
+  const { policy, perspectives } = chooser.asked();
+  const asOf = asOfOn(chooser.asked(), day);
   const number = scene.answerOf(place);
-  const answer = number < 0 ? null : readAnswer(timeline, number);
+  const shown = number < 0 ? null : readAnswer(scene.story(), number);
+  const facts = cardFacts(scene.story(), chooser.histories(), place, day, { asOf, policy, perspectives }, shown);
+  const voices = parts.voicesOf(place);
   return [
-    ...placeHead(timeline, speech, place),
-    ...answerPart(timeline, scene, speech, answer),
+    ...placeHead(scene.story(), speech, place),
+    ...answerPart(parts, facts),
     ...inferredPart(scene, speech, place),
-    ...reportLists(timeline, scene, speech, answer),
+    ...(voices === null ? [] : [element("h3", {}, speech.say("card_differ")), voices]),
+    ...historyPart(scene, speech, facts.strip),
+    ...reportLists(scene.story(), speech, facts.reports),
   ];
 }
 
@@ -86,24 +128,21 @@ function placeHead({ places }, speech, place) {
 }
 
 /**
- * @param {import("./decode.js").Timeline} timeline
- * @param {import("./scene.js").Scene} scene
- * @param {import("./speech.js").Speech} speech
- * @param {import("./answers.js").Answer | null} answer
+ * @param {CardParts} parts
+ * @param {CardFacts} facts
  * @returns {HTMLElement[]}
  */
-function answerPart(timeline, scene, speech, answer) {
+function answerPart({ scene, chooser, speech, words }, { answer }) {
   const { say } = speech;
   const day = scene.day();
-  if (answer === null) return [element("p", { class: "cm-answer" }, say("answer.no_record"))];
-  const said = element("p", { class: "cm-answer" }, swatches(timeline, scene, leadsOf(answer)), answerWords(answer, speech));
-  const facts = element("dl", { class: "cm-facts" });
+  const said = element("p", { class: "cm-answer" }, swatches(scene, leadsOf(answer)), answerWords(answer, speech));
+  const list = element("dl", { class: "cm-facts" });
   /**
    * @param {string} key
    * @param {string} text
    */
   const fact = (key, text) => {
-    if (text) facts.append(element("dt", {}, say(key)), element("dd", {}, freeText(text)));
+    if (text) list.append(element("dt", {}, say(key)), element("dd", { "data-fact": key }, freeText(text)));
   };
   if (answer.since !== null) fact("since", speech.day(answer.since));
   const isOneDay = answer.window.every((end) => end === answer.since);
@@ -111,25 +150,17 @@ function answerPart(timeline, scene, speech, answer) {
   if (answer.certainty) fact("certainty", say("certainty." + answer.certainty));
   fact("age", ageWords(answer, speech, day));
   fact("rule", say("rule." + answer.rule));
+  for (const { side, since, reportedThrough } of answer.presence) {
+    const values = { name: speech.side(side), since: speech.short(since), last: speech.short(Math.min(reportedThrough, day)) };
+    fact("presence", say("presence_row", values));
+  }
+  const asked = chooser.asked();
+  const asOf = asOfOn(asked, day);
+  fact("card_policy", say("policy." + asked.policy));
+  fact("card_voices", speech.list(asked.perspectives.map(words.voice)));
+  fact("card_known", asOf === null ? say("card_known_all") : say("card_known_by", { day: speech.day(asOf) }));
   const broken = answer.isBroken && element("p", { class: "cm-note" }, say("broken"));
-  return broken ? [said, facts, broken] : [said, facts];
-}
-
-/**
- * @param {import("./answers.js").Answer} answer
- * @param {import("./speech.js").Speech} speech
- * @param {(side: number[]) => string} name of a side
- * @returns {string} status and sides in words
- */
-export function answerWords(answer, speech, name = speech.side) {
-  const { say } = speech;
-  const sides = answer.sides.map(name).join(" · ");
-  const words = say("answer." + answer.status, { sides });
-  if (answer.status !== "changing") return words;
-  const [before, after] = [answer.before, answer.after].map((holding) =>
-    holding && holding.sides.length > 0 ? holding.sides.map(name).join(" · ") : say("unknown_holder"),
-  );
-  return words + ": " + say("before_after", { before, after });
+  return broken ? [said, list, broken] : [said, list];
 }
 
 /**
@@ -148,14 +179,15 @@ function windowWords(window, speech) {
  * @param {import("./answers.js").Answer} answer
  * @param {import("./speech.js").Speech} speech
  * @param {number} day
- * @returns {string}
+ * @returns {string} when a report for it last spoke of the place, and how old that is
  */
 function ageWords(answer, speech, day) {
-  const age = ageOf(answer, day);
-  if (age === null) return "";
-  const words = age === 0 ? speech.say("age_today") : speech.count("age_days", age);
+  const days = ageOf(answer, day);
+  if (days === null) return "";
+  const last = speech.short(day - days);
   const isFresh = answer.freshness === "" || answer.freshness === "fresh";
-  return isFresh ? words : words + " (" + speech.say("freshness." + answer.freshness) + ")";
+  if (!isFresh) return speech.count("age_days_old", days, { day: last, age: speech.say("freshness." + answer.freshness) });
+  return days === 0 ? speech.say("age_today", { day: last }) : speech.count("age_days", days, { day: last });
 }
 
 /**
@@ -177,106 +209,12 @@ function inferredPart(scene, speech, place) {
 }
 
 /**
- * @param {import("./decode.js").Timeline} timeline
- * @param {import("./scene.js").Scene} scene
- * @param {import("./speech.js").Speech} speech
- * @param {import("./answers.js").Answer | null} answer
- * @returns {HTMLElement[]}
- */
-function reportLists(timeline, scene, speech, answer) {
-  if (answer === null) return [];
-  /** @type {HTMLElement[]} */
-  const parts = [];
-  for (const key of /** @type {("evidence" | "against")[]} */ (["evidence", "against"])) {
-    if (answer[key].length === 0) continue;
-    parts.push(element("h3", {}, speech.say(key)));
-    parts.push(element("ul", { class: "cm-reports" }, ...answer[key].map((i) => reportItem(timeline, speech, i))));
-  }
-  if (answer.presence.length > 0) {
-    const posts = answer.presence.map(({ side, since, reportedThrough, record }) => {
-      const lastReport = Math.min(reportedThrough, scene.day());
-      const values = { name: speech.side(side), since: speech.short(since), last: speech.short(lastReport) };
-      const line = element("p", {}, swatches(timeline, scene, side.slice(0, 1)), speech.say("presence_row", values));
-      const item = reportItem(timeline, speech, record);
-      item.prepend(line);
-      return item;
-    });
-    parts.push(element("h3", {}, speech.say("presence")), element("ul", { class: "cm-reports" }, ...posts));
-  }
-  return parts;
-}
-
-/**
- * @param {import("./decode.js").Timeline} timeline
- * @param {import("./speech.js").Speech} speech
- * @param {number} index
- * @returns {HTMLElement}
- */
-function reportItem(timeline, speech, index) {
-  const { say } = speech;
-  const { sources, report: read } = timeline.evidence();
-  const report = read(index);
-  const [publisher, title, url, , perspective] = sources[report.source];
-  const event = say("event." + report.event);
-  const loser = report.previous.length > 0 && speech.side(report.previous);
-  const what = loser ? say("event_from", { event, name: loser }) : event;
-  const who = report.sides.map(speech.side).join(" · ");
-  const lead = element("p", { class: "cm-report-lead" });
-  lead.append(freeText(who ? who + ": " + what : what), " ", element("span", { class: "cm-quiet" }, speech.edtf(report.valid)));
-  const cited = element("p", {}, webLink(url, publisher));
-  if (report.locator) cited.append(", ", freeText(report.locator));
-  if (title && title !== publisher) cited.append(" ", freeText(title, "cm-quiet"));
-  const facts = reportFacts(report, speech, sources, perspective);
-  const item = element("li", {}, lead, cited, element("p", { class: "cm-quiet" }, freeText(facts.join(" · "))));
-  const copies = report.alsoAt.map((copy) => copyLink(sources, copy));
-  if (copies.length > 0) {
-    const line = element("p", { class: "cm-quiet" }, say("also_at"));
-    copies.forEach((copy) => line.append(" ", copy));
-    item.append(line);
-  }
-  if (report.note) item.append(element("p", { class: "cm-quiet" }, freeText(report.note)));
-  return item;
-}
-
-/**
- * @param {import("./decode.js").SourceRow[]} sources
- * @param {number | string} copy a source, or a text that may end in a URL
- * @returns {HTMLElement}
- */
-function copyLink(sources, copy) {
-  if (typeof copy === "number") return webLink(sources[copy][2], sources[copy][0]);
-  const [, name, url] = /^(.*?)\s*(https?:\/\/\S+)?$/.exec(copy) || ["", copy, ""];
-  return webLink(url || "", name || url);
-}
-
-/**
- * @param {import("./evidence.js").Report} report
- * @param {import("./speech.js").Speech} speech
- * @param {import("./decode.js").SourceRow[]} sources
- * @param {number | string} perspective
- * @returns {string[]}
- */
-function reportFacts(report, speech, sources, perspective) {
-  const { say } = speech;
-  const publisher = (/** @type {number | string} */ source) => (typeof source === "number" ? sources[source][0] : source);
-  const facts = [say("source_perspective", { name: speech.actor(perspective) })];
-  if (report.reported) facts.push(say("reported", { day: speech.edtf(report.reported) }));
-  if (report.claimedBy !== "") facts.push(say("claimed_by", { name: speech.actor(report.claimedBy) }));
-  if (report.placePrecision !== "exact") facts.push(say("place_precision." + report.placePrecision));
-  facts.push(say("confidence." + report.confidence));
-  if (report.outcome !== "stands") facts.push(say("outcome." + report.outcome));
-  if (report.deniedBy !== "") facts.push(say("denied_by", { name: publisher(report.deniedBy) }));
-  return facts;
-}
-
-/**
- * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
  * @param {number[]} actors
  * @returns {HTMLElement} their colours on the map of that day, side by side
  */
-function swatches(timeline, scene, actors) {
-  const colour = makePalette(timeline, scene.appearance);
+function swatches(scene, actors) {
+  const colour = makePalette(scene.story(), scene.appearance);
   const root = element("span", { class: "cm-swatches", "aria-hidden": "true" });
   for (const actor of actors) {
     const swatch = element("span", { class: "cm-sample" });

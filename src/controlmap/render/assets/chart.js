@@ -2,6 +2,7 @@
  * The stacked chart under the slider: who held how much, and when much changed.
  * @module chart
  */
+import { ofStory } from "./scene.js";
 import { sumDays } from "./sums.js";
 
 /** @typedef {"area" | "settlements"} Measure */
@@ -13,7 +14,7 @@ const MARK_COLOUR = "#1f1c19";
 /** Half the width of the slider's thumb, which its middle never passes. */
 const THUMB_RADIUS = 11;
 
-/** Milliseconds that the first chart waits, so that the map's picture comes before it. */
+/** Milliseconds that the chart of a story waits, so that the map's picture comes before it. */
 const REST = 60;
 
 /** Height of the marks of big changes, pixels. */
@@ -27,31 +28,33 @@ const MARK = 7;
  */
 
 /**
- * @param {import("./decode.js").Timeline} timeline
- * @param {import("./appearance.js").Appearance} appearance
+ * @param {import("./scene.js").Scene} scene
  * @returns {Chart}
  */
-export function makeChart(timeline, appearance) {
+export function makeChart(scene) {
+  const { appearance } = scene;
   const root = document.createElement("canvas");
   root.className = "cm-chart";
   root.setAttribute("aria-hidden", "true");
-  /** @type {import("./sums.js").Sums | null} */
-  let sums = null;
+  const sums = ofStory(scene, sumDays);
+  /** @type {import("./decode.js").Timeline | null} */
+  let summed = null;
   /** @type {Measure} */
   let measure = "area";
   let timer = 0;
   const sum = () => {
-    sums = sumDays(timeline);
+    timer = 0;
+    summed = scene.story();
     draw();
   };
   const draw = () => {
-    if (sums === null) {
+    if (summed !== scene.story()) {
       timer = timer || window.setTimeout(sum, REST);
       return;
     }
     const sheet = startCanvas(root);
     if (sheet === null) return;
-    const { layers, most, bigDays } = sums;
+    const { layers, most, bigDays } = sums();
     const { context, width, height } = sheet;
     const isRightToLeft = getComputedStyle(root).direction === "rtl";
     const shown = layers.filter(({ key }) => !appearance.isHidden(key));
@@ -64,7 +67,7 @@ export function makeChart(timeline, appearance) {
     context.fillStyle = "#ffffff";
     context.fillRect(room.left, room.top, room.width, room.height);
     drawBands(context, bands, most[measure], room);
-    drawMarks(context, bigDays, timeline.last, room);
+    drawMarks(context, bigDays, scene.story().last, room);
   };
   return {
     root,

@@ -22,7 +22,8 @@ const HANDLE = 44;
  * @property {(day: number | null) => void} set
  * @property {() => HTMLCanvasElement[]} canvases of the other day
  * @property {() => void} repaint after a change of the look
- * @property {(listener: () => void) => void} onChange
+ * @property {() => void} cut the canvases anew, where one came
+ * @property {(listener: () => void) => () => void} onChange gives what stops it
  * @property {() => void} stop
  */
 
@@ -32,7 +33,7 @@ const HANDLE = 44;
  * @property {import("./scene.js").Scene} scene
  * @property {import("./speech.js").Speech} speech
  * @property {import("leaflet").Map} map
- * @property {() => HTMLCanvasElement | null} canvas of the day shown
+ * @property {() => HTMLCanvasElement[]} canvases of the day shown
  * @property {(scene: import("./scene.js").Scene) => import("./picture.js").Picture} makePicture
  */
 
@@ -42,17 +43,17 @@ const HANDLE = 44;
  * @returns {Compare}
  */
 export function makeCompare(L, shown) {
-  const { story, scene, speech, map, canvas } = shown;
+  const { story, scene, speech, map, canvases } = shown;
   const panel = makePanel(story, speech);
   const swipe = makeSwipe(speech);
   /** @type {OtherDay | null} */
   let other = null;
-  /** @type {(() => void)[]} */
-  const listeners = [];
+  /** @type {Set<() => void>} */
+  const listeners = new Set();
   let isOn = false;
   const cut = () => {
     const line = swipe.line(map.getSize().x);
-    clip(canvas(), map, isOn ? [line, Infinity] : null);
+    for (const canvas of canvases()) clip(canvas, map, isOn ? [line, Infinity] : null);
     clip(other?.canvas() || null, map, [-Infinity, line]);
   };
   const show = () => {
@@ -97,7 +98,11 @@ export function makeCompare(L, shown) {
       return drawn ? [drawn] : [];
     },
     repaint: () => other?.repaint(),
-    onChange: (listener) => listeners.push(listener),
+    cut,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     stop() {
       set(null);
       other?.stop();
@@ -122,6 +127,7 @@ export function makeCompare(L, shown) {
  */
 function makeOtherDay(L, { story, scene, map, makePicture }) {
   const other = makeScene(story, 0, scene.appearance);
+  other.retell(scene.story());
   const picture = makePicture(other);
   const layer = makeCanvasLayer(L, {
     attributions: [],
@@ -140,6 +146,12 @@ function makeOtherDay(L, { story, scene, map, makePicture }) {
     other.choose(scene.place());
     layer.repaint("chosen");
   });
+  const stopStories = scene.onTold(() => {
+    other.retell(scene.story());
+    if (layer.shown() === null) return;
+    picture.restyle(map);
+    layer.repaint("moved");
+  });
   return {
     scene: other,
     layer,
@@ -152,6 +164,7 @@ function makeOtherDay(L, { story, scene, map, makePicture }) {
     stop() {
       stopDays();
       stopChoices();
+      stopStories();
     },
   };
 }

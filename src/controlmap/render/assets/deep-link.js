@@ -1,5 +1,6 @@
 /**
  * Date, view, place and choices in the address: #date=YYYY-MM-DD&lat=..&lon=..&z=..&place=..
+ * and what each choice adds.
  * @module deep-link
  */
 import { dayOfIso, isoOfDay } from "./days.js";
@@ -26,7 +27,7 @@ export function readHash(hash) {
  * @param {number} day since 1970
  * @param {{lat: number, lon: number, zoom: number}} view
  * @param {string} place its id, empty for none
- * @returns {string}
+ * @returns {string} the part that every address has
  */
 function writeHash(day, { lat, lon, zoom }, place) {
   const at = "lat=" + lat.toFixed(4) + "&lon=" + lon.toFixed(4) + "&z=" + Number(zoom.toFixed(2));
@@ -47,7 +48,7 @@ export function linkDeeply(timeline, scene, player, map, linked) {
   const write = () => {
     const { lat, lng } = map.getCenter();
     const view = { lat, lon: lng, zoom: map.getZoom() };
-    const choices = linked.map(({ key, write: say }) => say() && "&" + key + "=" + encodeURIComponent(say())).join("");
+    const choices = linked.flatMap((each) => each.write()).map(([key, value]) => "&" + key + "=" + encodeURIComponent(value)).join("");
     const chosen = scene.place() < 0 ? "" : timeline.places.id(scene.place());
     const hash = writeHash(timeline.firstDay + scene.day(), view, chosen) + choices;
     leadToWhole(hash);
@@ -61,10 +62,12 @@ export function linkDeeply(timeline, scene, player, map, linked) {
     clearTimeout(timer);
     if (!player.isPlaying()) timer = window.setTimeout(write, REST);
   };
+  let isFirst = true;
   const read = () => {
     const { day, view, place } = readHash(location.hash);
     const asked = new URLSearchParams(location.hash.replace(/^#/, ""));
-    for (const { key, read: choose } of linked) choose(asked.get(key) || "");
+    for (const each of linked) each.read(asked, isFirst);
+    isFirst = false;
     if (day !== null) scene.go(day - timeline.firstDay);
     if (view !== null) map.setView([view.lat, view.lon], view.zoom, { animate: false });
     const known = place === "" ? -1 : placeOfId(timeline, place);
@@ -74,13 +77,14 @@ export function linkDeeply(timeline, scene, player, map, linked) {
   const stopDays = scene.onDay(writeSoon);
   const stopChoices = scene.onChoice(writeSoon);
   player.onToggle(writeSoon);
-  linked.forEach(({ onChange }) => onChange(writeSoon));
+  const stopLinked = linked.map(({ onChange }) => onChange(writeSoon));
   map.on("moveend", writeSoon);
   window.addEventListener("hashchange", read);
   return () => {
     clearTimeout(timer);
     stopDays();
     stopChoices();
+    stopLinked.forEach((stop) => stop());
     map.off("moveend", writeSoon);
     window.removeEventListener("hashchange", read);
   };

@@ -55,8 +55,9 @@ import { MERGED } from "./policies.js";
  * blocs of their parties on the day.
  * @param {import("./decode.js").Timeline} timeline
  * @param {Histories} histories of the timeline, where they are made already
- * @returns {{on: (day: number, asOf: number | null) => Disagreement[]}} those at the end of a day of
- *   the map, as known at the end of another, null for all that is known; by place
+ * @returns {{on: (day: number, asOf: number | null) => Disagreement[],
+ *   at: (place: number, day: number, asOf: number | null) => Disagreement | null}} those at the end of a
+ *   day of the map, as known at the end of another, null for all that is known; by place
  */
 export function makeDisagreements(timeline, histories = makeHistories(timeline)) {
   const places = Array.from({ length: timeline.places.count }, (_, place) => ({
@@ -64,15 +65,26 @@ export function makeDisagreements(timeline, histories = makeHistories(timeline))
     speakers: speakersOf(timeline, histories, place),
   })).filter(({ speakers }) => speakers.length > 1); // who speaks alone differs from nobody
   const hear = makeEar(histories);
+  /**
+   * @param {(typeof places)[number]} spoken
+   * @param {number} day
+   * @param {number | null} asOf
+   * @returns {Disagreement | null}
+   */
+  const differ = ({ place, speakers }, day, asOf) => {
+    const heard = speakers.map((speaker) => hear(speaker, day, asOf)).filter(({ readings }) => readings.length > 0);
+    const differing = pairsOf(heard).filter(([one, other]) => !agree(one.readings, other.readings));
+    if (differing.length === 0) return null;
+    const isContradicted = differing.some(([one, other]) => one.end >= other.begin && other.end >= one.begin);
+    return { place, voices: heard.map(({ perspective, answer }) => ({ perspective, answer })), isContradicted };
+  };
+  const byPlace = new Map(places.map((spoken) => [spoken.place, spoken]));
   return {
-    on: (day, asOf) =>
-      places.flatMap(({ place, speakers }) => {
-        const heard = speakers.map((speaker) => hear(speaker, day, asOf)).filter(({ readings }) => readings.length > 0);
-        const differing = pairsOf(heard).filter(([one, other]) => !agree(one.readings, other.readings));
-        if (differing.length === 0) return [];
-        const isContradicted = differing.some(([one, other]) => one.end >= other.begin && other.end >= one.begin);
-        return [{ place, voices: heard.map(({ perspective, answer }) => ({ perspective, answer })), isContradicted }];
-      }),
+    on: (day, asOf) => places.map((spoken) => differ(spoken, day, asOf)).filter((found) => found !== null),
+    at(place, day, asOf) {
+      const spoken = byPlace.get(place);
+      return spoken === undefined ? null : differ(spoken, day, asOf);
+    },
   };
 }
 

@@ -235,13 +235,14 @@ function strokeDashed(sheet, ground, pieces) {
 }
 
 /**
- * @param {Sheet} sheet
+ * Adds a line to the path.
+ * @param {Pick<Sheet, "context" | "frame">} sheet
  * @param {Ground} ground
  * @param {ArrayLike<number>} vertices
  * @param {number} from
  * @param {number} to the first one that is not traced
  */
-function trace({ context, frame }, { x, y }, vertices, from, to) {
+export function trace({ context, frame }, { x, y }, vertices, from, to) {
   const { scale, left, top } = frame;
   context.moveTo(x[vertices[from]] * scale - left, y[vertices[from]] * scale - top);
   for (let i = from + 1; i < to; i += 1) {

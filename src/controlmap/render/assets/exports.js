@@ -13,7 +13,7 @@ const FORMULA = /^[=+@\t\r-]/;
 
 const COLUMNS = [
   "day", "place_id", "name", "name_ar", "lon", "lat", "status_before", "controllers_before",
-  "status", "controllers", "certainty", "rule", "sources",
+  "status", "controllers", "certainty", "rule", "sources", "choice",
 ];
 
 /**
@@ -21,20 +21,23 @@ const COLUMNS = [
  */
 
 /**
- * @param {import("./decode.js").Timeline} story
  * @param {import("./scene.js").Scene} scene
+ * @param {import("./choice-link.js").PlainChoice} choice by which it is told
  * @param {(cell: number) => number[][]} ringsOf runs of vertices around a cell
  * @returns {string} a FeatureCollection of the places and cells of the day shown
  */
-export function layersAsGeoJson(story, scene, ringsOf) {
+export function layersAsGeoJson(scene, choice, ringsOf) {
+  const story = scene.story();
   const date = isoOfDay(story.firstDay + scene.day());
   const features = [];
   for (let place = 0; place < story.places.located; place += 1) {
     if (place < story.cells) features.push(cellFeature(story, scene, place, ringsOf(place)));
     features.push(placeFeature(story, scene, place));
   }
-  const { title, licences, rule, by, as_of: asOf } = story.payload;
-  const about = { name: title, date, by, rule, as_of: asOf, licences };
+  const { title, licences, rule } = story.payload;
+  const { policy, perspectives, asOf, along, lag, by } = choice;
+  const counted = { policy, perspectives, as_of: asOf, along, lag };
+  const about = { name: title, date, by, rule, ...counted, licences };
   const lines = features.map((feature) => JSON.stringify(feature)).join(",\n");
   return JSON.stringify({ type: "FeatureCollection", ...about }).slice(0, -1) + ',"features":[\n' + lines + "\n]}\n";
 }
@@ -131,10 +134,12 @@ function isInside([x, y], ring) {
 /**
  * @param {import("./decode.js").Timeline} story
  * @param {import("./changes.js").Changes} changes
+ * @param {[key: string, value: string][]} choice what counts otherwise than as published
  * @returns {string} all changes of the map's days, by day
  */
-export function changesAsCsv(story, { days, places }) {
-  const rows = days.flatMap((day, i) => places[i].map((place) => changeRow(story, day, place)));
+export function changesAsCsv(story, { days, places }, choice) {
+  const counted = choice.map(([key, value]) => key + "=" + value).join("; ");
+  const rows = days.flatMap((day, i) => places[i].map((place) => [...changeRow(story, day, place), counted]));
   return "\ufeff" + [COLUMNS, ...rows].map((row) => row.map(quoted).join(",") + "\r\n").join("");
 }
 

@@ -3,11 +3,13 @@
  * the map while the reader scrolls. docs/reference/messages.md describes them.
  *
  * A page does what a message says only if the window that frames it sent it, and only one
- * of the few things below: show a date, or tell date and height. Whoever frames the page
+ * of the few things below: show a date, let other reports count, or tell date, choice and
+ * height. Whoever frames the page
  * could do as much by its address, so any origin may ask. An answer goes to the origin
  * that asked alone; `ready`, which tells nothing but the days of the map, to any.
  * @module host
  */
+import { readPlain, writePlain } from "./choice-link.js";
 import { dayOfIso, isoOfDay } from "./days.js";
 
 const TYPE = "controlmap";
@@ -18,10 +20,12 @@ const ANY_ORIGIN = "*";
  * @typedef {object} Request
  * @property {string} action
  * @property {unknown} date
+ * @property {unknown} choice
  */
 
 /**
- * @typedef {(event: string, values: Record<string, string | number>) => void} Answer
+ * @typedef {(event: string, values: Record<string, unknown>) => void} Answer
+ * @typedef {(answer: Answer, request: Request) => void} Action
  */
 
 /**
@@ -30,9 +34,9 @@ const ANY_ORIGIN = "*";
  */
 function readRequest(message) {
   if (typeof message !== "object" || message === null) return null;
-  const { type, version, action, date } = /** @type {Record<string, unknown>} */ (message);
+  const { type, version, action, date, choice } = /** @type {Record<string, unknown>} */ (message);
   if (type !== TYPE || version !== VERSION || typeof action !== "string") return null;
-  return { action, date };
+  return { action, date, choice };
 }
 
 /**
@@ -45,25 +49,26 @@ function dayOf(date) {
 
 /**
  * Listens to the window that frames this one, and tells it what it asks for.
- * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
+ * @param {import("./chooser.js").Chooser} chooser
  * @param {import("./player.js").Player} player
  * @param {{follow: (tell: (height: number) => void) => void}} frameHeight
  * @returns {() => void} stops
  */
-export function talkToHost({ firstDay, last }, scene, player, frameHeight) {
+export function talkToHost(scene, chooser, player, frameHeight) {
+  const { firstDay, last } = scene.story();
   const host = window.parent;
   if (host === window) return () => {};
   const dateNow = () => ({ date: isoOfDay(firstDay + scene.day()) });
   /** @type {Answer | null} */
   let followDate = null;
   let followsHeight = false;
-  /** @type {Map<string, (answer: Answer, date: unknown) => void>} */
+  /** @type {Map<string, Action>} */
   const actions = new Map([
     ["getDate", (answer) => answer("date", dateNow())],
     [
       "setDate",
-      (answer, date) => {
+      (answer, { date }) => {
         const day = dayOf(date);
         if (Number.isNaN(day)) {
           answer("refused", { action: "setDate", reason: "no date written YYYY-MM-DD" });
@@ -88,6 +93,8 @@ export function talkToHost({ firstDay, last }, scene, player, frameHeight) {
         frameHeight.follow((height) => answer("height", { height }));
       },
     ],
+    ["getChoice", (answer) => answer("choice", { choice: writePlain(scene.story(), chooser.asked()) })],
+    ["choose", choosing(scene, chooser)],
   ]);
   /** @param {MessageEvent} event */
   const listen = (event) => {
@@ -96,7 +103,7 @@ export function talkToHost({ firstDay, last }, scene, player, frameHeight) {
     if (request === null) return;
     const answer = answerTo(host, event.origin);
     const act = actions.get(request.action);
-    if (act) act(answer, request.date);
+    if (act) act(answer, request);
     else answer("refused", { action: request.action.slice(0, 40), reason: "no such action" });
   };
   const stopDays = scene.onDay(() => {
@@ -108,6 +115,24 @@ export function talkToHost({ firstDay, last }, scene, player, frameHeight) {
   return () => {
     stopDays();
     window.removeEventListener("message", listen);
+  };
+}
+
+/**
+ * @param {import("./scene.js").Scene} scene
+ * @param {import("./chooser.js").Chooser} chooser
+ * @returns {Action} lets other reports count, and says so when it is shown
+ */
+function choosing(scene, chooser) {
+  return async (answer, { choice }) => {
+    try {
+      await chooser.ask(readPlain(scene.story(), choice, chooser.asked()));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      answer("refused", { action: "choose", reason: error.message });
+      return;
+    }
+    answer("choice", { choice: writePlain(scene.story(), chooser.asked()) });
   };
 }
 

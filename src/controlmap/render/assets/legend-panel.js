@@ -17,10 +17,10 @@ const SAMPLE = { width: 22, height: 14 };
 /**
  * @param {import("./speech.js").Speech} speech
  * @param {import("./appearance.js").Appearance} appearance
- * @param {boolean} isOpen
+ * @param {{isOpen: boolean, note: HTMLElement}} options one more note
  * @returns {LegendPanel}
  */
-export function makeLegendPanel(speech, appearance, isOpen) {
+export function makeLegendPanel(speech, appearance, { isOpen, note }) {
   const { say } = speech;
   const body = element("tbody", {});
   const heading = element(
@@ -38,17 +38,22 @@ export function makeLegendPanel(speech, appearance, isOpen) {
     element("li", {}, sample(["cm-sample-pale"]), say("legend_inferred")),
     element("li", {}, sample(["cm-sample-front"]), say("legend_front")),
     element("li", {}, sample(["cm-sample-flag"]), say("legend_presence")),
+    note,
   );
   /** @type {Row[]} */
   let rows = [];
+  let before = "";
   return {
     root: fold(say("legend"), isOpen, "cm-legend", table, makePaletteChoice(say, appearance), notes),
     show(legend) {
-      if (rows.length === 0) {
+      const { holders, mixed, noData } = legend;
+      const listed = [...holders.map(({ actor }) => actor), ...mixed.map(({ status }) => status)].join();
+      if (rows.length === 0 || listed !== before) {
+        before = listed;
+        rows.forEach((row) => row.stop());
         rows = makeRows(speech, appearance, legend);
         body.replaceChildren(...rows.map((row) => row.root));
       }
-      const { holders, mixed, noData } = legend;
       const shown = [
         ...holders.map(({ low, best, high, settlements }) => [best, low, high, settlements]),
         ...mixed.map(({ area, settlements }) => [area, area, area, settlements]),
@@ -64,12 +69,13 @@ export function makeLegendPanel(speech, appearance, isOpen) {
  * @typedef {object} Row
  * @property {HTMLElement} root
  * @property {(numbers: number[]) => void} show area, its range, and settlements, -1 for none
+ * @property {() => void} stop
  */
 
 /**
  * @param {import("./speech.js").Speech} speech
  * @param {import("./appearance.js").Appearance} appearance
- * @param {import("./legend.js").Legend} legend which has the same rows on any day
+ * @param {import("./legend.js").Legend} legend which has the same rows on any day of a story
  * @returns {Row[]}
  */
 function makeRows(speech, appearance, { holders, mixed }) {
@@ -78,24 +84,27 @@ function makeRows(speech, appearance, { holders, mixed }) {
     const paint = () => {
       swatch.style.backgroundColor = appearance.colour(actor);
     };
-    appearance.onChange(paint);
+    const stopPaint = appearance.onChange(paint);
     paint();
-    return makeRow(speech, makeToggle(speech, appearance, String(actor), [swatch, freeText(speech.actor(actor))]));
+    const { root, stop } = makeToggle(speech, appearance, String(actor), [swatch, freeText(speech.actor(actor))]);
+    return makeRow(speech, root, () => [stopPaint, stop].forEach((each) => each()));
   });
   for (const { status } of mixed) {
-    const parts = [patternSample(status), freeText(speech.say("look." + status))];
-    rows.push(makeRow(speech, makeToggle(speech, appearance, status, parts)));
+    const { root, stop } = makeToggle(speech, appearance, status, [patternSample(status), freeText(speech.say("look." + status))]);
+    rows.push(makeRow(speech, root, stop));
   }
-  rows.push(makeRow(speech, element("span", {}, sample(["cm-sample-none"]), freeText(speech.say("look.no_data")))));
+  const blank = element("span", {}, sample(["cm-sample-none"]), freeText(speech.say("look.no_data")));
+  rows.push(makeRow(speech, blank, () => {}));
   return rows;
 }
 
 /**
  * @param {import("./speech.js").Speech} speech
  * @param {HTMLElement} head
+ * @param {() => void} stop
  * @returns {Row}
  */
-function makeRow(speech, head) {
+function makeRow(speech, head, stop) {
   const best = document.createTextNode("");
   const range = element("span", { class: "cm-range" });
   const count = element("td", { class: "cm-number" });
@@ -104,6 +113,7 @@ function makeRow(speech, head) {
   let before = "";
   return {
     root,
+    stop,
     show(numbers) {
       if (numbers.join() === before) return;
       before = numbers.join();
@@ -123,15 +133,15 @@ function makeRow(speech, head) {
  * @param {import("./appearance.js").Appearance} appearance
  * @param {string} key
  * @param {HTMLElement[]} parts swatch and name
- * @returns {HTMLElement}
+ * @returns {{root: HTMLElement, stop: () => void}}
  */
 function makeToggle({ say }, appearance, key, parts) {
   const toggle = button("", "cm-toggle", () => appearance.toggle(key), ...parts);
   toggle.title = say("legend_toggle");
   const show = () => toggle.setAttribute("aria-pressed", String(!appearance.isHidden(key)));
-  appearance.onChange(show);
+  const stop = appearance.onChange(show);
   show();
-  return toggle;
+  return { root: toggle, stop };
 }
 
 /**

@@ -6,11 +6,12 @@ import { makeApi } from "./api.js";
 import { makeAppearance } from "./appearance.js";
 import { makeBasemap } from "./basemap.js";
 import { makeCanvasLayer } from "./canvas-layer.js";
+import { makeChooser } from "./chooser.js";
 import { readData } from "./decode.js";
 import { makeLegend } from "./legend.js";
 import { makePicture } from "./picture.js";
 import { makeProjection } from "./projection.js";
-import { makeScene } from "./scene.js";
+import { makeScene, ofStory } from "./scene.js";
 import { unpack } from "./unpack.js";
 import { wire } from "./wire.js";
 
@@ -28,6 +29,7 @@ import { wire } from "./wire.js";
 export function timeline(L, dataId, { isPage }) {
   const { story, view } = readData(textOf(dataId));
   const scene = makeScene(story, view.start, makeAppearance(story, view));
+  const chooser = makeChooser(scene);
   const basemap = isPage ? makeBasemap(story.payload.basemap) : null;
   /**
    * @param {import("./scene.js").Scene} shown
@@ -35,7 +37,8 @@ export function timeline(L, dataId, { isPage }) {
    */
   const makePictureOf = (shown) => makePicture(story, view, shown, { isClear: !isPage || view.tiles, basemap });
   const picture = makePictureOf(scene);
-  const legend = makeLegend(story);
+  const legendOf = ofStory(scene, makeLegend);
+  const legend = () => legendOf()(scene.states);
   /** @type {(() => void)[]} */
   let undo = [];
   const canvas = makeCanvasLayer(L, {
@@ -48,13 +51,13 @@ export function timeline(L, dataId, { isPage }) {
       basemap?.project(makeProjection(map));
       picture.restyle(map);
       const isFirst = page.controlmap === layer.controlmap;
-      undo = wire(L, { story, view, scene, picture, makePictureOf, basemap, legend, layer, map, isPage, isFirst });
+      undo = wire(L, { story, view, scene, picture, makePictureOf, basemap, legend, chooser, layer, map, isPage, isFirst });
     },
     removed() {
       undo.forEach((step) => step());
     },
   });
-  const layer = Object.assign(canvas, { controlmap: makeApi(story, scene, picture, { layer: canvas, legend }) });
+  const layer = Object.assign(canvas, { controlmap: makeApi(story, scene, picture, { layer: canvas, legend, chooser }) });
   return layer;
 }
 

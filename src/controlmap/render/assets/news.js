@@ -2,8 +2,7 @@
  * What changed on the day shown: on the page, and for screen readers.
  * @module news
  */
-import { readAnswer } from "./answers.js";
-import { answerWords } from "./card.js";
+import { answerWords, readAnswer } from "./answers.js";
 import { button, element, freeText, webLink } from "./dom.js";
 
 const MOST_NAMED = 4;
@@ -20,25 +19,27 @@ const REST = 600;
  */
 
 /**
- * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @param {import("./player.js").Player} player
- * @param {import("./changes.js").Changes} changes
+ * @param {{changes: () => import("./changes.js").Changes, note: () => string}} told of the story;
+ *   what is said of it as a whole
  * @returns {News}
  */
-export function makeNews(timeline, scene, speech, player, changes) {
+export function makeNews(scene, speech, player, { changes, note }) {
   const root = element("div", { class: "cm-news" });
   const live = element("div", { class: "cm-unseen", role: "status", "aria-live": "polite" });
-  const changedOn = new Map(changes.days.map((day, i) => [day, changes.places[i]]));
   let timer = 0;
-  const changed = () => changedOn.get(scene.day()) || [];
-  const fill = () => root.replaceChildren(...newsLines(timeline, scene, speech, changed()));
+  const changed = () => {
+    const { days, places } = changes();
+    return places[days.indexOf(scene.day())] || [];
+  };
+  const fill = () => root.replaceChildren(...newsLines(scene, speech, changed()));
   const rest = () => {
-    root.querySelectorAll("li[data-place]").forEach((item) => citeSources(timeline, scene, speech, item));
-    const lines = changed().slice(0, MOST_NAMED).map((place) => changeWords(timeline, scene, speech, place));
+    root.querySelectorAll("li[data-place]").forEach((item) => citeSources(scene, speech, item));
+    const lines = changed().slice(0, MOST_NAMED).map((place) => changeWords(scene, speech, place));
     if (changed().length > lines.length) lines.push(moreWords(speech, changed().length - lines.length));
-    live.textContent = [speech.day(scene.day()), ...lines].join(". ");
+    live.textContent = [speech.day(scene.day()), note(), ...lines].filter(Boolean).join(". ");
   };
   return {
     root,
@@ -52,13 +53,12 @@ export function makeNews(timeline, scene, speech, player, changes) {
 }
 
 /**
- * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @param {number[]} changed places
  * @returns {HTMLElement[]} the first ones, and what shows all
  */
-function newsLines(timeline, scene, speech, changed) {
+function newsLines(scene, speech, changed) {
   if (changed.length === 0) return [element("p", { class: "cm-quiet" }, speech.say("changed_none"))];
   /**
    * @param {number} place
@@ -66,7 +66,7 @@ function newsLines(timeline, scene, speech, changed) {
    */
   const line = (place) => {
     const name = freeText(speech.place(place), "cm-name");
-    const words = freeText(stateWords(timeline, scene, speech, place), "cm-quiet");
+    const words = freeText(stateWords(scene, speech, place), "cm-quiet");
     const row = button("", "cm-row", () => scene.choose(place), name, " ", words);
     return element("li", { "data-place": String(place) }, row);
   };
@@ -76,7 +76,7 @@ function newsLines(timeline, scene, speech, changed) {
     const more = button("", "cm-link cm-more", () => {
       const items = rest.map(line);
       list.lastElementChild?.replaceWith(...items);
-      for (const item of list.children) citeSources(timeline, scene, speech, item);
+      for (const item of list.children) citeSources(scene, speech, item);
       items[0].querySelector("button")?.focus();
     }, moreWords(speech, rest.length));
     list.append(element("li", {}, more));
@@ -86,17 +86,16 @@ function newsLines(timeline, scene, speech, changed) {
 
 /**
  * Adds to a line who says so; texts of evidence are read when the day rests.
- * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @param {Element} item
  */
-function citeSources(timeline, scene, speech, item) {
+function citeSources(scene, speech, item) {
   const place = Number(item instanceof HTMLElement && item.dataset.place);
   const number = scene.answerOf(place);
   if (number < 0 || item.querySelector(".cm-cited")) return;
-  const { sources, report } = timeline.evidence();
-  const cited = new Set(readAnswer(timeline, number).evidence.map((record) => report(record).source));
+  const { sources, report } = scene.story().evidence();
+  const cited = new Set(readAnswer(scene.story(), number).evidence.map((record) => report(record).source));
   const line = element("p", { class: "cm-cited cm-quiet" }, speech.say("sources"), ": ");
   [...cited].slice(0, MOST_CITED).forEach((source, i) => {
     const [publisher, , url] = sources[source];
@@ -117,25 +116,23 @@ function moreWords(speech, more) {
 }
 
 /**
- * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @param {number} place
  * @returns {string}
  */
-function changeWords(timeline, scene, speech, place) {
-  return speech.place(place) + ": " + stateWords(timeline, scene, speech, place);
+function changeWords(scene, speech, place) {
+  return speech.place(place) + ": " + stateWords(scene, speech, place);
 }
 
 /**
- * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @param {number} place
  * @returns {string}
  */
-function stateWords(timeline, scene, speech, place) {
+function stateWords(scene, speech, place) {
   const number = scene.answerOf(place);
   if (number < 0) return "";
-  return answerWords(readAnswer(timeline, number), speech, ([leader]) => speech.actor(leader));
+  return answerWords(readAnswer(scene.story(), number), speech, ([leader]) => speech.actor(leader));
 }

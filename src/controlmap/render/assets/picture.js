@@ -8,6 +8,7 @@ import { makeFills } from "./hatching.js";
 import { drawLabels, layOutLabels } from "./labels.js";
 import { makeMarks } from "./marks.js";
 import { makeProjection } from "./projection.js";
+import { ofStory } from "./scene.js";
 import { dotSize, drawChoice, drawMarks, POST_REACH } from "./symbols.js";
 import { makeTerritory } from "./territory.js";
 
@@ -24,9 +25,9 @@ const EDGE_REACH = 3;
  * @typedef {object} Picture
  * @property {(touched: import("./scene.js").Touched) => void} update after the cells' states changed
  * @property {(context: CanvasRenderingContext2D, frame: import("./draw.js").Frame, reason: "moved" | "chosen" | "day") => void} paint
- * @property {() => import("./draw.js").Ground} points of the places
+ * @property {() => Ground} ground once it was styled
  * @property {(place: number) => boolean} isDotShown
- * @property {(map: import("leaflet").Map) => void} restyle makes all anew, for a map or another look
+ * @property {(map: import("leaflet").Map) => void} restyle makes all anew, for a map, a look or a story
  * @property {(cell: number) => string | null} fillOf a cell, as the canvas was last painted
  */
 
@@ -59,8 +60,7 @@ const EDGE_REACH = 3;
 export function makePicture(timeline, view, scene, { isClear, basemap }) {
   const { places, topology } = timeline;
   let fills = makeFills(scene.appearance.looks());
-  const { marks, renew, restyle } = makeMarks(timeline, scene);
-  const labelled = makeLabelled(timeline, view.language, basemap);
+  const told = ofStory(scene, (story) => ({ ...makeMarks(story, scene), labelled: makeLabelled(story, view.language, basemap) }));
   const all = Array.from({ length: places.located }, (_, place) => place);
   const others = all.slice(timeline.cells);
   /** @type {Ground} */
@@ -79,7 +79,7 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
   const settle = (context, frame) => {
     const spacing = Math.sqrt(ground.area / Math.max(1, places.located)) * frame.scale;
     size = dotSize(spacing);
-    labels = layOutLabels(context, frame, ground.named, { ...labelled, spacing });
+    labels = layOutLabels(context, frame, ground.named, { ...told().labelled, spacing });
   };
   /**
    * @param {import("./draw.js").Sheet} sheet
@@ -97,7 +97,7 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
     if (isWhole) drawFronts(sheet, vertices, territory.fronts());
     else drawFrontsOfCells(sheet, vertices, { topology, territory }, shown);
     const near = isWhole ? all : [...cellsNear(sheet, territory.cells(), POST_REACH), ...others];
-    drawMarks(sheet, points, marks, size, near);
+    drawMarks(sheet, points, told().marks, size, near);
     drawLabels(sheet, labels);
     const chosen = scene.place();
     if (chosen >= 0 && chosen < places.located) drawChoice(sheet, points, chosen);
@@ -106,14 +106,14 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
   return {
     restyle(map) {
       isPainted = false;
-      if (ground) restyle();
+      if (ground) told().restyle();
       fills = makeFills(scene.appearance.looks());
-      ground = projectAll(map, timeline, scene.appearance.stateLooks(), basemap);
+      ground = projectAll(map, scene.story(), scene.appearance.stateLooks(), basemap);
       ground.territory.update(scene.states, Int32Array.from(scene.states.keys()));
     },
     update(touched) {
       const changed = ground.territory.update(scene.states, touched.cells);
-      const renewed = renew(touched);
+      const renewed = told().renew(touched);
       if (isPainted) soil(dirty, ground, changed, renewed);
     },
     paint(context, frame, reason) {
@@ -129,7 +129,7 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
       if (!isPainted) setTimeout(ground.territory.cells, SOON); // for the steps to come
       isPainted = true;
     },
-    points: () => ground.points,
+    ground: () => ground,
     isDotShown: (place) => size.radius > 0 && (size.showsQuiet || scene.answerOf(place) >= 0),
     fillOf(cell) {
       const look = ground.territory.looks[cell];

@@ -2,9 +2,9 @@
  * Places as text: a table of states on the day shown, and those that are not mapped.
  * @module place-lists
  */
-import { readAnswer } from "./answers.js";
-import { answerWords } from "./card.js";
+import { answerWords, readAnswer } from "./answers.js";
 import { button, element, fold, freeText } from "./dom.js";
+import { ofStory } from "./scene.js";
 
 /**
  * @typedef {object} PlaceTable
@@ -13,12 +13,11 @@ import { button, element, fold, freeText } from "./dom.js";
  */
 
 /**
- * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @returns {PlaceTable}
  */
-export function makePlaceTable(timeline, scene, speech) {
+export function makePlaceTable(scene, speech) {
   const { say } = speech;
   const body = element("tbody", {});
   const caption = element("caption", {});
@@ -30,13 +29,11 @@ export function makePlaceTable(timeline, scene, speech) {
   );
   const table = element("table", { class: "cm-places" }, caption, element("thead", {}, head), body);
   const root = fold(say("table"), false, "cm-table", table);
-  /** @type {number[] | null} */
-  let order = null;
+  const order = ofStory(scene, (story) => placesByName(story, speech, 0));
   const show = () => {
     if (!root.open) return;
-    order = order || placesByName(timeline, speech, 0);
     caption.textContent = speech.day(scene.day());
-    const rows = order.map((place) => tableRow(timeline, scene, speech, place)).filter((row) => row !== null);
+    const rows = order().map((place) => tableRow(scene, speech, place)).filter((row) => row !== null);
     const empty = element("tr", {}, element("td", { colspan: "2" }, say("table_empty")));
     body.replaceChildren(...(rows.length > 0 ? rows : [empty]));
   };
@@ -60,16 +57,15 @@ function placesByName({ answers, places }, speech, from) {
 }
 
 /**
- * @param {import("./decode.js").Timeline} timeline
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @param {number} place
  * @returns {HTMLElement | null} null where nothing is reported by the day
  */
-function tableRow(timeline, scene, speech, place) {
+function tableRow(scene, speech, place) {
   const number = scene.answerOf(place);
   if (number < 0) return null;
-  const answer = readAnswer(timeline, number);
+  const answer = readAnswer(scene.story(), number);
   if (answer.status === "no_record") return null;
   const name = button("", "cm-link", () => scene.choose(place), freeText(speech.place(place)));
   return element(

@@ -1,5 +1,6 @@
 /**
- * The day that is shown, the place that is chosen, and who wants to know.
+ * The story that is told, the day that is shown, the place that is chosen, and who wants
+ * to know.
  * @module scene
  */
 import { makeAnswerCursor, makeCursor } from "./states.js";
@@ -14,43 +15,62 @@ import { makeAnswerCursor, makeCursor } from "./states.js";
 /**
  * @typedef {object} Scene
  * @property {import("./appearance.js").Appearance} appearance what the reader chose of the look
+ * @property {() => import("./decode.js").Timeline} story as published, or by what the reader lets count
+ * @property {(story: import("./decode.js").Timeline) => void} retell another one, of the same places and days
  * @property {() => number} day number of the day shown, the first being 0
  * @property {() => number} place that is chosen, -1 for none
- * @property {Uint16Array} states state of each cell on the day shown
+ * @property {Uint16Array} states state of each cell on the day shown; others after another story
  * @property {(place: number) => import("./decode.js").CellState | null} stateOf a place with a cell
  * @property {(place: number) => number} answerOf number of the answer, -1 without records
  * @property {(day: number) => void} go to a day, the nearest one of the map
  * @property {(place: number) => void} choose a place, -1 for none
  * @property {(listener: (touched: Touched) => void) => () => void} onDay gives what stops it
  * @property {(listener: () => void) => () => void} onChoice gives what stops it
+ * @property {(listener: () => void) => () => void} onTold of another story; gives what stops it
  */
 
 /**
- * @param {import("./decode.js").Timeline} timeline
+ * @param {import("./decode.js").Timeline} published
  * @param {number} start
  * @param {import("./appearance.js").Appearance} appearance
  * @returns {Scene}
  */
-export function makeScene(timeline, start, appearance) {
-  const cursor = makeCursor(timeline);
-  const answers = makeAnswerCursor(timeline.answers);
-  let day = clamp(start, timeline.last);
+export function makeScene(published, start, appearance) {
+  const { last, cells } = published;
+  let story = published;
+  let cursor = makeCursor(story);
+  let answers = makeAnswerCursor(story.answers);
+  let day = clamp(start, last);
   let place = -1;
   /** @type {Set<(touched: Touched) => void>} */
   const dayListeners = new Set();
   /** @type {Set<() => void>} */
   const choiceListeners = new Set();
+  /** @type {Set<() => void>} */
+  const storyListeners = new Set();
   const move = () => ({ cells: cursor.moveTo(day), places: answers.moveTo(day) });
   move();
   return {
     appearance,
     day: () => day,
     place: () => place,
-    states: cursor.states,
-    stateOf: (p) => (p < timeline.cells ? timeline.states[cursor.states[p]] : null),
+    get states() {
+      return cursor.states;
+    },
+    story: () => story,
+    retell(next) {
+      if (next === story) return;
+      story = next;
+      appearance.dress(story.states);
+      cursor = makeCursor(story);
+      answers = makeAnswerCursor(story.answers);
+      move();
+      for (const listener of storyListeners) listener();
+    },
+    stateOf: (p) => (p < cells ? story.states[cursor.states[p]] : null),
     answerOf: (p) => answers.now[p],
     go(wanted) {
-      const next = clamp(wanted, timeline.last);
+      const next = clamp(wanted, last);
       if (next === day) return;
       day = next;
       const touched = move();
@@ -62,6 +82,24 @@ export function makeScene(timeline, start, appearance) {
     },
     onDay: (listener) => register(dayListeners, listener),
     onChoice: (listener) => register(choiceListeners, listener),
+    onTold: (listener) => register(storyListeners, listener),
+  };
+}
+
+/**
+ * What follows from the story that is told, made when it is first asked for.
+ * @template T
+ * @param {Scene} scene
+ * @param {(story: import("./decode.js").Timeline) => T} make
+ * @returns {() => T}
+ */
+export function ofStory(scene, make) {
+  /** @type {{story: import("./decode.js").Timeline, made: T} | null} */
+  let known = null;
+  return () => {
+    const story = scene.story();
+    if (known === null || known.story !== story) known = { story, made: make(story) };
+    return known.made;
   };
 }
 

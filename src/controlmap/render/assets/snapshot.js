@@ -18,6 +18,7 @@ const LINES = { title: 26, date: 24, key: 20, small: 15 };
  * @property {string} title
  * @property {string} date
  * @property {{name: string, colour: string}[]} keys
+ * @property {string} note on the whole, empty for none
  * @property {string[]} small lines below
  * @property {number | null} line that parts two days, pixels from the left; null for none
  * @property {boolean} isRightToLeft
@@ -105,13 +106,18 @@ function insetsOf(clipPath) {
  * @param {number} width
  * @returns {{height: number, strokes: Stroke[]}}
  */
-function layOutHead(context, { title, date, isRightToLeft }, width) {
+function layOutHead(context, { title, date, note, isRightToLeft }, width) {
   const start = isRightToLeft ? width - ROOM : ROOM;
   const lines = wrap(context, title, "600 18px " + FONT, width - 2 * ROOM);
   const strokes = lines.map((text, i) => write(text, start, ROOM + LINES.title * (i + 0.5), "600 18px " + FONT, INK));
-  const top = ROOM + LINES.title * lines.length;
+  let top = ROOM + LINES.title * lines.length;
   strokes.push(write(date, start, top + LINES.date / 2, "15px " + FONT, INK));
-  return { height: top + LINES.date + ROOM / 2, strokes };
+  top += LINES.date;
+  for (const text of wrap(context, note, "600 13px " + FONT, width - 2 * ROOM)) {
+    strokes.push(write(text, start, top + LINES.key / 2, "600 13px " + FONT, INK));
+    top += LINES.key;
+  }
+  return { height: top + ROOM / 2, strokes };
 }
 
 /**

@@ -19,6 +19,7 @@ const EDTF = /^[-\d~?%.]+(\/[-\d~?%.]*)?$|^\/[-\d~?%]+$/;
  * @property {(text: string) => string} edtf a date or window as a source gives it, in words
  * @property {(actor: number | string) => string} actor its name
  * @property {(side: number[]) => string} side its leader, with the others
+ * @property {(names: string[]) => string} list in a sentence; empty for none
  * @property {(place: number) => string} place its name
  */
 
@@ -50,6 +51,8 @@ export function makeSpeech({ payload, places, firstDay }, { language, messages }
     const [, name, nameAr] = payload.actors[who];
     return tame((isArabic && nameAr) || name);
   };
+  /** @type {Speech["list"]} */
+  const list = (names) => new Intl.ListFormat(language === "en" ? "en-GB" : language, { style: "short", type: "conjunction" }).format(names);
   return {
     language,
     say,
@@ -65,9 +68,9 @@ export function makeSpeech({ payload, places, firstDay }, { language, messages }
     actor,
     side([leader, ...others]) {
       if (others.length === 0) return actor(leader);
-      const listed = new Intl.ListFormat(language === "en" ? "en-GB" : language, { style: "short", type: "conjunction" });
-      return say("side_with", { leader: actor(leader), others: listed.format(others.map(actor)) });
+      return say("side_with", { leader: actor(leader), others: list(others.map(actor)) });
     },
+    list,
     place: (place) => tame((isArabic && places.nameAr[place]) || places.name[place]),
   };
 }

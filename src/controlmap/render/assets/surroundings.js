@@ -12,6 +12,7 @@ import { tellOfBlockedLinks } from "./new-windows.js";
  * @typedef {object} Shown
  * @property {import("./decode.js").Timeline} story
  * @property {import("./scene.js").Scene} scene
+ * @property {import("./chooser.js").Chooser} chooser
  * @property {import("./player.js").Player} player
  * @property {import("./speech.js").Speech} speech
  * @property {import("leaflet").Map} map
@@ -23,12 +24,12 @@ import { tellOfBlockedLinks } from "./new-windows.js";
  * @param {Shown} shown
  * @returns {() => void} unties
  */
-export function joinSurroundings({ story, scene, player, speech, map, bounds, linked }) {
+export function joinSurroundings({ story, scene, chooser, player, speech, map, bounds, linked }) {
   const frameHeight = makeFrameHeight(map, bounds);
   calm(map);
   const steps = [
     linkDeeply(story, scene, player, map, linked),
-    talkToHost(story, scene, player, frameHeight),
+    talkToHost(scene, chooser, player, frameHeight),
     frameHeight.stop,
     tellOfBlockedLinks(speech),
   ];

@@ -20,7 +20,8 @@ const ICONS = {
  * @typedef {object} TimeBar
  * @property {HTMLElement} root
  * @property {() => void} show the day
- * @property {() => void} resize draws the ticks anew
+ * @property {() => void} resize draws ticks and chart anew
+ * @property {() => void} stop
  */
 
 /**
@@ -28,10 +29,11 @@ const ICONS = {
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
  * @param {import("./player.js").Player} player
- * @param {{changes: import("./changes.js").Changes, speed: number}} options
+ * @param {{changes: () => import("./changes.js").Changes, speed: number, note: HTMLElement}} options
+ *   changes of the story that is told; what is said above the date
  * @returns {TimeBar}
  */
-export function makeTimeBar(timeline, scene, speech, player, { changes, speed }) {
+export function makeTimeBar(timeline, scene, speech, player, { changes, speed, note }) {
   const { say } = speech;
   const label = element("p", { class: "cm-date" });
   const slider = element("input", {
@@ -51,24 +53,26 @@ export function makeTimeBar(timeline, scene, speech, player, { changes, speed })
     player.stop();
     scene.go(day);
   });
-  const chart = makeChart(timeline, scene.appearance);
+  const chart = makeChart(scene);
   const scrubber = element("div", { class: "cm-scrubber" }, chart.root, slider);
   const track = element("div", { class: "cm-track" }, ticks, scrubber, phases);
   const root = element(
     "section",
     { class: "cm-time", "aria-label": say("controls") },
+    note,
     label,
-    makeButtons(scene, player, say, changes.days),
+    makeButtons(scene, player, say, () => changes().days),
     track,
     element("div", { class: "cm-options" }, makeSpeedChoice(speech, player, speed), makeMeasureChoice(say, chart)),
   );
   root.classList.toggle("cm-one-day", timeline.last === 0);
   const resize = () => {
-    drawTicks(ticks, changes, timeline.last, getComputedStyle(root).direction === "rtl");
+    drawTicks(ticks, changes(), timeline.last, getComputedStyle(root).direction === "rtl");
     chart.draw();
   };
-  scene.appearance.onChange(chart.draw);
-  new ResizeObserver(resize).observe(track);
+  const stopLooks = scene.appearance.onChange(chart.draw);
+  const watcher = new ResizeObserver(resize);
+  watcher.observe(track);
   return {
     root,
     resize,
@@ -78,6 +82,10 @@ export function makeTimeBar(timeline, scene, speech, player, { changes, speed })
       slider.value = String(scene.day());
       slider.setAttribute("aria-valuetext", words);
     },
+    stop() {
+      stopLooks();
+      watcher.disconnect();
+    },
   };
 }
 
@@ -85,7 +93,7 @@ export function makeTimeBar(timeline, scene, speech, player, { changes, speed })
  * @param {import("./scene.js").Scene} scene
  * @param {import("./player.js").Player} player
  * @param {import("./speech.js").Speech["say"]} say
- * @param {number[]} days with changes, ascending
+ * @param {() => number[]} days with changes, ascending
  * @returns {HTMLElement}
  */
 function makeButtons(scene, player, say, days) {
@@ -94,8 +102,8 @@ function makeButtons(scene, player, say, days) {
     player.stop();
     if (day !== undefined) scene.go(day);
   };
-  const back = (/** @type {number} */ day) => days.filter((other) => other < day).pop();
-  const forth = (/** @type {number} */ day) => days.find((other) => other > day);
+  const back = (/** @type {number} */ day) => days().filter((other) => other < day).pop();
+  const forth = (/** @type {number} */ day) => days().find((other) => other > day);
   const play = button(say("play"), "cm-button cm-play", player.toggle, icon(ICONS.play));
   const previous = button(say("change_previous"), "cm-button", step(back), icon(ICONS.previous));
   const next = button(say("change_next"), "cm-button", step(forth), icon(ICONS.next));

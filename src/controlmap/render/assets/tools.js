@@ -4,6 +4,7 @@
  */
 import { makeCanvasLayer } from "./canvas-layer.js";
 import { makeCells } from "./cells.js";
+import { readAddress, writeAddress, writePlain } from "./choice-link.js";
 import { makeCompare } from "./compare.js";
 import { dayOfIso, isoOfDay } from "./days.js";
 import { fileStem, makeDownloads } from "./download.js";
@@ -21,17 +22,17 @@ const PANE = "cm-ground";
 /**
  * @typedef {object} About
  * @property {import("./speech.js").Speech} speech
- * @property {import("./changes.js").Changes} changes
- * @property {() => import("./legend.js").Legend} legend of the day shown
+ * @property {() => import("./changes.js").Changes} changes of the story that is told
+ * @property {() => string} note what is said of it as a whole
+ * @property {() => HTMLCanvasElement[]} above canvases over that of the map
  */
 
 /**
  * A choice that the address carries.
  * @typedef {object} Linked
- * @property {string} key
- * @property {() => string} write empty for what need not be said
- * @property {(text: string) => void} read
- * @property {(listener: () => void) => void} onChange
+ * @property {() => [key: string, value: string][]} write nothing for what need not be said
+ * @property {(address: URLSearchParams, isFirst: boolean) => void} read isFirst while the page opens
+ * @property {(listener: () => void) => () => void} onChange gives what stops it
  */
 
 /**
@@ -51,16 +52,16 @@ const PANE = "cm-ground";
  */
 export function makeTools(L, wired, about) {
   const { story, scene, layer, map, makePictureOf } = wired;
-  const { speech } = about;
+  const { speech, above } = about;
   const ground = layGround(L, wired);
-  const canvas = () => layer.shown()?.canvas || null;
-  const compare = makeCompare(L, { story, scene, speech, map, canvas, makePicture: makePictureOf });
-  const canvases = () => [ground?.shown()?.canvas, canvas(), ...compare.canvases()].filter((each) => each instanceof HTMLCanvasElement);
+  const ofDay = () => [layer.shown()?.canvas, ...above()].filter((each) => each instanceof HTMLCanvasElement);
+  const compare = makeCompare(L, { story, scene, speech, map, canvases: ofDay, makePicture: makePictureOf });
+  const canvases = () => [ground?.shown()?.canvas, ...ofDay(), ...compare.canvases()].filter((each) => each instanceof HTMLCanvasElement);
   return {
     search: makeSearch(story, speech, (place) => goTo(wired, place)),
     compare,
     downloads: makeDownloads(speech, offersOf(wired, about, { compare, canvases }), () => isoOfDay(story.firstDay + scene.day())),
-    linked: [linkPalette(scene), linkCompare(story, compare)],
+    linked: [linkPalette(scene), linkCompare(story, compare), linkChoice(wired)],
     stop() {
       compare.stop();
       ground?.remove();
@@ -100,7 +101,7 @@ function goTo({ story, scene, map }, place) {
  * @param {{compare: import("./compare.js").Compare, canvases: () => HTMLCanvasElement[]}} shown
  * @returns {import("./download.js").Offer[]}
  */
-function offersOf({ story, scene, map }, { speech, changes, legend }, { compare, canvases }) {
+function offersOf({ story, scene, chooser, legend, map }, { speech, changes, note }, { compare, canvases }) {
   const stem = fileStem(story.payload.title);
   const file = (/** @type {string} */ text, /** @type {string} */ type) => new Blob([text], { type });
   const picture = () => {
@@ -115,6 +116,7 @@ function offersOf({ story, scene, map }, { speech, changes, legend }, { compare,
       date: other === null ? speech.day(scene.day()) : speech.say("compare_days", { left: speech.day(other), right: speech.day(scene.day()) }),
       keys,
       line: compare.line(),
+      note: note(),
       small: [speech.say(isMixed ? "snapshot_note_mixed" : "snapshot_note"), story.payload.licences.join(" · ")],
       isRightToLeft: getComputedStyle(map.getContainer()).direction === "rtl",
     });
@@ -131,13 +133,13 @@ function offersOf({ story, scene, map }, { speech, changes, legend }, { compare,
       make() {
         const { lon: x, lat: y } = story.topology;
         const { ringsOf } = makeCells(story.topology, { x, y }, story.cells);
-        return file(layersAsGeoJson(story, scene, ringsOf), "application/geo+json");
+        return file(layersAsGeoJson(scene, writePlain(story, chooser.asked()), ringsOf), "application/geo+json");
       },
     },
     {
       label: "download_csv",
       name: () => stem + "-changes.csv",
-      make: () => file(changesAsCsv(story, changes), "text/csv"),
+      make: () => file(changesAsCsv(scene.story(), changes(), writeAddress(story, chooser.asked(), chooser.published)), "text/csv"),
     },
   ];
 }
@@ -148,9 +150,8 @@ function offersOf({ story, scene, map }, { speech, changes, legend }, { compare,
  */
 function linkPalette({ appearance }) {
   return {
-    key: "palette",
-    write: () => (appearance.palette() === "safe" ? "" : appearance.palette()),
-    read: (text) => appearance.choosePalette(text === "conventional" ? "conventional" : "safe"),
+    write: () => (appearance.palette() === "safe" ? [] : [["palette", appearance.palette()]]),
+    read: (address) => appearance.choosePalette(address.get("palette") === "conventional" ? "conventional" : "safe"),
     onChange: appearance.onChange,
   };
 }
@@ -162,15 +163,30 @@ function linkPalette({ appearance }) {
  */
 function linkCompare({ firstDay, last }, compare) {
   return {
-    key: "compare",
     write() {
       const day = compare.day();
-      return day === null ? "" : isoOfDay(firstDay + day);
+      return day === null ? [] : [["compare", isoOfDay(firstDay + day)]];
     },
-    read(text) {
-      const day = dayOfIso(text) - firstDay;
+    read(address) {
+      const day = dayOfIso(address.get("compare") || "") - firstDay;
       compare.set(day >= 0 && day <= last ? day : null);
     },
     onChange: compare.onChange,
+  };
+}
+
+/**
+ * @param {import("./wire.js").Wired} wired
+ * @returns {Linked}
+ */
+function linkChoice({ story, chooser }) {
+  return {
+    write: () => writeAddress(story, chooser.asked(), chooser.published),
+    read(address, isFirst) {
+      const asked = readAddress(story, address, chooser.published);
+      if (isFirst) chooser.tell(asked);
+      else chooser.ask(asked);
+    },
+    onChange: chooser.onAsked,
   };
 }
