@@ -26,7 +26,7 @@ SWITCHES = [
 ]
 VIEW = {"width": 1000, "height": 700}
 STEPS = 50
-BROWSERS = 3
+BROWSERS = 5
 LONGEST_S = 120
 
 # two frames after the page has loaded, its first picture stands
@@ -75,15 +75,11 @@ def version() -> str:
     return ran.stdout.split(" built")[0].strip()
 
 
-def measure(
-    path: Path,
-    step: str,
-    arguments: list[object],
-    asset: Callable[[str], bytes],
-) -> Measured:
-    """Measure a page.
+@dataclass(frozen=True)
+class Subject:
+    """A page to be measured.
 
-    Parameters
+    Attributes
     ----------
     path : Path
         Its file.
@@ -91,22 +87,39 @@ def measure(
         JavaScript function that goes to a day.
     arguments : list
         For it: one to warm up, then those of the steps that count.
+    """
+
+    path: Path
+    step: str
+    arguments: list[Any]
+
+
+def measure(subjects: list[Subject], asset: Callable[[str], bytes]) -> list[Measured]:
+    """Measure pages, turn and turn about, so that what else runs is shared by all.
+
+    Parameters
+    ----------
+    subjects : list of Subject
     asset : callable
         What stands at an address; no page reaches the network.
+
+    Returns
+    -------
+    list of Measured
+        Of each page the median over ``BROWSERS`` fresh browsers.
     """
     with sync_playwright() as playwright:
-        return Measured.median(
-            [_once(playwright, path, step, arguments, asset) for _ in range(BROWSERS)]
-        )
+        rounds = [
+            [_once(playwright, each, asset) for each in subjects]
+            for _ in range(BROWSERS)
+        ]
+    return [Measured.median(list(seen)) for seen in zip(*rounds, strict=True)]
 
 
 def _once(
-    playwright: Playwright,
-    path: Path,
-    step: str,
-    arguments: list[object],
-    asset: Callable[[str], bytes],
+    playwright: Playwright, subject: Subject, asset: Callable[[str], bytes]
 ) -> Measured:
+    path = subject.path
     browser = playwright.chromium.launch(
         executable_path=shutil.which("chromium"), args=SWITCHES
     )
@@ -129,13 +142,13 @@ def _once(
     page.wait_for_timeout(1000)
     session.send("HeapProfiler.collectGarbage")
     heap = _metrics(session)["JSHeapUsedSize"] / 1e6
-    script, main = _steps(page, session, _STEP % step, arguments)
+    script, main = _steps(page, session, _STEP % subject.step, subject.arguments)
     browser.close()
     return Measured(first, *_middle_and_95(script), *_middle_and_95(main), heap)
 
 
 def _steps(
-    page: Page, session: CDPSession, step: str, arguments: list[object]
+    page: Page, session: CDPSession, step: str, arguments: list[Any]
 ) -> tuple[list[float], list[float]]:
     """Script and main-thread milliseconds of each step but the first."""
     page.evaluate(step, arguments[0])

@@ -7,6 +7,7 @@ steps of a day each, as the browser itself counts them.
 
     python bench/page.py                 all sizes, about half an hour
     python bench/page.py 500 2000        these sizes
+    python bench/page.py 7000x1500       this size and length
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import folium
-from chromium import STEPS, Measured, measure, version
+from chromium import STEPS, Measured, Subject, measure, version
 from engine import machine
 from peers import asset, empty_page, install_assets, timeline_page, timestamped_page
 from records import FIRST, reported_war
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
     from controlmap.domain.dataset import Dataset
 
 PAGES = Path("build/bench")
+EMPTY = PAGES / "empty.html"
 OURS = "(day) => controlmap.setDate(day)"
 PEER = "(day) => window.peer(day)"
 LARGEST_TIMESTAMPED = 7_000 * 365
+WITH_TEXTS = (7_000, 1_500)
 
 HEADING = (
     "page",
@@ -109,15 +112,18 @@ def steps(kind: str, n_days: int) -> list[object]:
     ]
 
 
-def row(
-    kind: str, n_places: int, n_days: int
-) -> tuple[dict[str, float], Measured, bytes]:
-    """Build a page, measure it and print its line."""
-    built = alone(kind, n_places, n_days)
-    path = path_of(kind, n_places, n_days)
-    page = path.read_bytes()
+def subject(kind: str, n_places: int, n_days: int) -> Subject:
+    """A page as it is to be measured."""
     step = OURS if kind.startswith("ours") else PEER
-    seen = measure(path.resolve(), step, steps(kind, n_days), asset)
+    path = path_of(kind, n_places, n_days).resolve()
+    return Subject(path, step, steps(kind, n_days))
+
+
+def row(
+    kind: str, n_places: int, n_days: int, built: dict[str, float], seen: Measured
+) -> str:
+    """Line of the table for a page."""
+    page = path_of(kind, n_places, n_days).read_bytes()
     cells = (
         kind,
         f"{n_places:,}",
@@ -131,8 +137,7 @@ def row(
         f"{seen.main:.1f} / {seen.main_95:.1f}",
         f"{seen.heap:.1f}",
     )
-    print(f"| {' | '.join(cells)} |", flush=True)
-    return built, seen, page
+    return f"| {' | '.join(cells)} |"
 
 
 def zipped(page: bytes) -> int:
@@ -140,53 +145,63 @@ def zipped(page: bytes) -> int:
     return len(gzip.compress(page, 6, mtime=0))
 
 
-def main(sizes: list[int]) -> None:
+def wars_of(chosen: list[str]) -> list[tuple[int, int]]:
+    """Places and days of the wars that are asked for; all if none is."""
+    wars = []
+    for text in chosen or map(str, SIZES):
+        n_places, _, n_days = text.partition("x")
+        lengths = [int(n_days)] if n_days else LENGTHS
+        wars += [(int(n_places), length) for length in lengths]
+    return wars
+
+
+def main(wars: list[tuple[int, int]]) -> None:
     """Print the table, then what ours is beside the best of the others."""
     PAGES.mkdir(parents=True, exist_ok=True)
     install_assets()
-    empty = PAGES / "empty.html"
-    empty.write_text(empty_page(), encoding="utf-8")
-    nothing = measure(empty.resolve(), "() => {}", list(range(STEPS + 1)), asset)
+    EMPTY.write_text(empty_page(), encoding="utf-8")
     print(f"{machine()}, folium {folium.__version__}, {version()}")
     print("Of steps: median / 95th percentile.")
-    print(
-        f"An empty folium map: first picture {nothing.first_picture:.0f} ms, main thread "
-        f"of a step that does nothing {nothing.main:.1f} ms, heap {nothing.heap:.1f} MB."
-    )
     print()
     print(f"| {' | '.join(HEADING)} |")
     print("|---" + "|---:" * (len(HEADING) - 1) + "|")
-    ratios = [
-        ratio
-        for n_places in sizes
-        for n_days in LENGTHS
-        for ratio in compare(n_places, n_days, nothing)
-    ]
-    if 7_000 in sizes:
-        row("ours, 5,000 sources, Arabic", 7_000, 1_500)
+    ratios = [ratio for war in wars for ratio in compare(*war)]
     print()
     print("\n".join(ratios))
 
 
-def compare(n_places: int, n_days: int, nothing: Measured) -> list[str]:
-    """Lines of the table for one war, and ratios as sentences."""
-    _, mine, page = row("ours", n_places, n_days)
-    kinds = ["Timeline"]
+def compare(n_places: int, n_days: int) -> list[str]:
+    """Print the lines of the table for one war; ratios as sentences."""
+    kinds = ["ours", "Timeline"]
     if n_places * n_days <= LARGEST_TIMESTAMPED:
         kinds.append("TimestampedGeoJson")
+    if (n_places, n_days) == WITH_TEXTS:
+        kinds.append("ours, 5,000 sources, Arabic")
+    built = [alone(kind, n_places, n_days) for kind in kinds]
+    empty = Subject(EMPTY.resolve(), "() => {}", list(range(STEPS + 1)))
+    pages = [subject(kind, n_places, n_days) for kind in kinds]
+    nothing, *seen = measure([empty, *pages], asset)
+    for kind, made, found in zip(kinds, built, seen, strict=True):
+        print(row(kind, n_places, n_days, made, found), flush=True)
+    mine = seen[0]
     ratios = [
         f"- {n_places:,} places, {n_days:,} days: first picture "
-        f"{mine.first_picture / nothing.first_picture:.2f} times that of an empty map."
+        f"{mine.first_picture / nothing.first_picture:.2f} times that of an empty map "
+        f"({nothing.first_picture:.0f} ms; a step that does nothing takes "
+        f"{nothing.main:.1f} ms of main thread, the heap is {nothing.heap:.1f} MB)."
     ]
-    for kind in kinds:
-        _, seen, other = row(kind, n_places, n_days)
+    page = path_of("ours", n_places, n_days).read_bytes()
+    for kind, found in zip(kinds[1:], seen[1:], strict=True):
+        if kind.startswith("ours"):
+            continue
+        other = path_of(kind, n_places, n_days).read_bytes()
         ratios.append(
             f"  {kind}: {len(other) / len(page):.1f} times the bytes, "
             f"{zipped(other) / zipped(page):.1f} times gzipped, "
-            f"{seen.script / mine.script:.1f} times the script and "
-            f"{seen.main / mine.main:.1f} times the main thread a step, "
-            f"{seen.first_picture / mine.first_picture:.1f} times the time to the first "
-            "picture."
+            f"{found.script / mine.script:.1f} times the script and "
+            f"{found.main / mine.main:.1f} times the main thread a step, "
+            f"{found.first_picture / mine.first_picture:.1f} times the time to the "
+            "first picture."
         )
     return ratios
 
@@ -196,4 +211,4 @@ if __name__ == "__main__":
         case ["build", kind, size, length]:
             print(json.dumps(build(kind, int(size), int(length))))
         case chosen:
-            main([int(size) for size in chosen] or list(SIZES))
+            main(wars_of(chosen))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from controlmap.render.card import card
     from controlmap.render.page import ControlTimeline
     from controlmap.render.style import MapStyle
-    from controlmap.timelines import Timeline
+    from controlmap.timelines import Timeline, save_map
 
 __all__ = [
     "Atlas",
@@ -31,6 +31,7 @@ __all__ = [
     "card",
     "check_dataset",
     "read_dataset",
+    "save_map",
     "write_layers",
 ]
 
@@ -48,6 +49,7 @@ _HOMES = {
     "card": "controlmap.render.card",
     "check_dataset": "controlmap.io.dataset",
     "read_dataset": "controlmap.io.dataset",
+    "save_map": "controlmap.timelines",
     "write_layers": "controlmap.io.layers",
 }
 

@@ -214,6 +214,7 @@ class Atlas:
         on: date | str | None = None,
         as_of: date | str | None = None,
         by: str = "bloc",
+        policy: str = MERGED,
     ) -> Coverage:
         """How well the records cover the study area between two days, and on one.
 
@@ -228,6 +229,8 @@ class Atlas:
             What was known at the end of that day; None for all that is known.
         by : str
             ``actor`` or ``bloc``: what counts as one holder.
+        policy : str
+            How differing reports settle: ``merged``, ``corroborated`` or ``adverse``.
 
         Raises
         ------
@@ -245,9 +248,21 @@ class Atlas:
             self.dataset,
             self.study_area,
             self.tessellation,
-            self._span((first, last), known, by, MERGED),
+            self._span((first, last), known, by, policy),
             on=last if on is None else as_day(on),
         )
+
+    def coverage_manifest(self, coverage: Coverage, *, by: str = "bloc") -> Manifest:
+        """What a coverage of the study area is made from."""
+        days = coverage.first_day, coverage.last_day
+        span = self._span(days, coverage.as_of, by, coverage.policy)
+        records = records_inside(
+            self.dataset, self.study_area, self.tessellation, coverage.as_of
+        )
+        ids = [record.change_id for record in records]
+        zone = self.study_area.zone
+        manifest = manifest_of_day(self.dataset, zone, span, ids, kind="coverage")
+        return manifest.with_output(on=coverage.standing.day.isoformat())
 
     def _extent(self, as_of: date | None) -> tuple[date, date]:
         """First and last day that the records of the area are of."""

@@ -21,8 +21,15 @@ from controlmap.render.coverage_page import (
 )
 from controlmap.render.index import IndexEntry, render_index
 from controlmap.render.sheet.size import parse_size
-from controlmap.render.social import CARD_DPI, CARD_ENDING, CARD_SIZE, social_card
-from controlmap.render.style import MapStyle, Phase
+from controlmap.render.social import (
+    CARD_DPI,
+    CARD_ENDING,
+    CARD_SIZE,
+    light_png,
+    social_card,
+)
+from controlmap.render.style import MapStyle, Phase, check_language
+from controlmap.render.view import messages
 from controlmap.timelines import quiet
 
 if TYPE_CHECKING:
@@ -81,7 +88,7 @@ def build_map(
     card = None
     if recipe.card is not None:
         size = parse_size(CARD_SIZE, CARD_DPI)
-        card = timeline.to_still(recipe.card, style=style, size=size)
+        card = light_png(timeline.to_still(recipe.card, style=style, size=size))
     return BuiltMap(path, html, IndexEntry.of(timeline, style, path.name, html), card)
 
 
@@ -113,6 +120,7 @@ def style_of(recipe: Recipe) -> MapStyle:
         only_sources=recipe.only_sources,
         perspective=recipe.perspective,
         policy=recipe.policy,
+        language=recipe.language,
     )
     card = None
     if recipe.card is not None:
@@ -144,21 +152,27 @@ def how_told(
     only_sources: Iterable[str] = (),
     perspective: Iterable[str] = (),
     policy: str = MERGED,
+    language: str = "en",
 ) -> str:
     """Sentences that a page must say of itself; empty for all sources, merged.
 
     Parameters
     ----------
-    only_sources, perspective, policy
+    only_sources, perspective, policy, language
         As in a recipe.
+
+    Raises
+    ------
+    RecipeError
+        If no page speaks the language.
     """
-    parts = []
+    words, parts = messages(check_language(language)), []
     if sources := ", ".join(only_sources):
-        parts.append(f"Only these sources: {sources}.")
+        parts.append(words["told_sources"].replace("{names}", sources))
     if heard := ", ".join(perspective):
-        parts.append(f"Only sources of these perspectives: {heard}.")
+        parts.append(words["told_perspectives"].replace("{names}", heard))
     if policy != MERGED:
-        parts.append(f"Differing reports settle by the policy {policy!r}.")
+        parts.append(words[f"told_policy.{policy}"])
     return " ".join(parts)
 
 

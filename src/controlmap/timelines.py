@@ -9,23 +9,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from controlmap.domain.dates import parse_day
+from controlmap.errors import ControlMapError
 from controlmap.geometry.area import AreaSeries, area_series
 from controlmap.geometry.range_layers import make_range_layers
 from controlmap.geometry.stream import DayOfSeries, stream
 from controlmap.geometry.timeline import Series
-from controlmap.io.files import write_bytes, write_text
+from controlmap.io.files import replace_all, write_bytes, write_text
 from controlmap.io.manifest import manifest_of_series
-from controlmap.render.page import render_page
+from controlmap.render.page import render_page, render_sidecar
 from controlmap.render.payload import title_of
 from controlmap.render.sheet.size import SheetSize, parse_size
+from controlmap.render.sidecar import folium_apart, folium_inlined
 from controlmap.render.style import MapStyle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
+    import folium
+
     from controlmap.domain.manifest import Manifest
     from controlmap.geometry.layers import Layers
+
+
+ASSETS = ("inline", "sidecar")
+"""Where the script and the style of a page are."""
 
 
 def as_day(day: date | str) -> date:
@@ -50,6 +58,51 @@ def without_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def save_map(
+    folium_map: folium.Map, path: Path | str, *, assets: str = "inline"
+) -> tuple[Path, ...]:
+    """A folium map with a timeline as a file, or as three, that asks for tiles at most.
+
+    Parameters
+    ----------
+    folium_map : folium.Map
+        Layers, tooltips and controls of Leaflet may stand beside the timeline.
+    path, assets
+        As of `Timeline.save`.
+
+    Returns
+    -------
+    tuple of Path
+        The files, the page first.
+
+    Raises
+    ------
+    ControlMapError
+        If the map wants another library than Leaflet.
+    """
+    path = _checked_page(path, assets)
+    if assets == "inline":
+        return (write_text(path, folium_inlined(folium_map)),)
+    files = folium_apart(folium_map, path.stem)
+    return _write_beside(path, {**files.beside(), path.name: files.page})
+
+
+def _checked_page(path: Path | str, assets: str) -> Path:
+    if assets not in ASSETS:
+        raise ControlMapError(f"assets {assets!r} are not one of {', '.join(ASSETS)}")
+    path = Path(path)
+    if assets == "sidecar" and path.suffix != ".html":
+        raise ControlMapError(f"{path}: a page with files beside it ends in .html")
+    return path
+
+
+def _write_beside(path: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write a page, and before it what it loads; all or none."""
+    contents = {path.with_name(name): text.encode() for name, text in texts.items()}
+    replace_all(contents)
+    return tuple(reversed(contents))
 
 
 class Timeline(Series):
@@ -109,15 +162,71 @@ class Timeline(Series):
             The HTML text; the same series and style give the same bytes.
         """
         style = style or MapStyle()
-        manifest = replace(
-            self.manifest("page", title=title_of(self, style), output=style),
-            recipe=recipe,
-        )
+        manifest = self._manifest_of_page(style, recipe)
         with without_collection():
             page = render_page(self, style, manifest=manifest)
         if path is not None:
             write_text(path, page)
         return page
+
+    def to_sidecar(
+        self,
+        name: str,
+        *,
+        style: MapStyle | None = None,
+        recipe: Mapping[str, str] | None = None,
+    ) -> dict[str, str]:
+        """The animated page without code of its own, and the files that it loads.
+
+        Parameters
+        ----------
+        name : str
+            File name of the page without its ending.
+        style, recipe
+            As of `to_html`.
+
+        Returns
+        -------
+        dict of str to str
+            Texts of script, style and page, by file name.
+        """
+        style = style or MapStyle()
+        manifest = self._manifest_of_page(style, recipe).with_output(assets="sidecar")
+        with without_collection():
+            files = render_sidecar(self, style, name=name, manifest=manifest)
+        return {**files.beside(), f"{name}.html": files.page}
+
+    def save(
+        self, path: Path | str, *, style: MapStyle | None = None, assets: str = "inline"
+    ) -> tuple[Path, ...]:
+        """The animated page as a file, or as three; all are written, or none.
+
+        Parameters
+        ----------
+        path : Path or str
+            HTML file; script and style take its name.
+        style : MapStyle or None
+            As of `to_html`.
+        assets : str
+            ``inline`` for one file, ``sidecar`` for page, script and style as files:
+            for a site whose Content-Security-Policy forbids inline code.
+
+        Returns
+        -------
+        tuple of Path
+            The files, the page first.
+        """
+        path = _checked_page(path, assets)
+        if assets == "inline":
+            self.to_html(path, style=style)
+            return (path,)
+        return _write_beside(path, self.to_sidecar(path.stem, style=style))
+
+    def _manifest_of_page(
+        self, style: MapStyle, recipe: Mapping[str, str] | None
+    ) -> Manifest:
+        manifest = self.manifest("page", title=title_of(self, style), output=style)
+        return replace(manifest, recipe=recipe)
 
     def to_still(
         self,

@@ -101,11 +101,11 @@ def verify(
 def _changed_files(path: Path, manifest: Manifest) -> Iterator[str]:
     """What is not as it was written."""
     for name, digest in manifest.files.items():
-        if manifest.kind == "page":
+        if manifest.kind == "page" and name == "page":
             content = without_manifest(path.read_bytes().decode("utf-8", "replace"))
             if sha256_of(content.encode()) != digest:
                 yield "the file was changed since it was written"
-            return
+            continue
         beside = path.with_name(Path(name).name)
         if not beside.is_file():
             yield f"{beside.name} is missing"
@@ -154,9 +154,20 @@ class _Again:
     def page(self, path: Path) -> bool:
         """Whether a page has the same bytes."""
         timeline = self._atlas.timeline_of(self._span, on_day=self._on_day)
-        style = MapStyle(**_values(MapStyle, self._manifest.output))
-        page = timeline.to_html(style=style, recipe=self._manifest.recipe)
-        return path.read_bytes() == page.encode()
+        output, recipe = dict(self._manifest.output), self._manifest.recipe
+        assets = output.pop("assets", "inline")
+        style = MapStyle(**_values(MapStyle, output))
+        if assets == "inline":
+            page = timeline.to_html(style=style, recipe=recipe)
+            return path.read_bytes() == page.encode()
+        (name,) = (n for n in self._manifest.files if n.endswith(".js"))
+        stem = name.removesuffix(".js")
+        made = timeline.to_sidecar(stem, style=style, recipe=recipe)
+        page = made.pop(f"{stem}.html")
+        return path.read_bytes() == page.encode() and all(
+            path.with_name(name).read_bytes() == text.encode()
+            for name, text in made.items()
+        )
 
     def layers(self, path: Path) -> bool:
         """Whether all files of layers have the same bytes."""

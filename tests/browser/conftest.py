@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import shutil
 import time
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from controlmap.build import Atlas
+from controlmap.io.dataset import read_dataset
+from controlmap.io.recipes import read_recipe
+from controlmap.pages import style_of, timeline_of
+
+ROOT = Path(__file__).parents[2]
 
 SWITCHES = [
     "--no-sandbox",
@@ -32,6 +43,38 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield browser
         browser.close()
+
+
+class ZoneMap:
+    """The shipped map of a whole zone, made anew from the data, once."""
+
+    def __init__(self):
+        self.recipe = read_recipe(ROOT / "maps/idlib-zone.toml")
+        self._pages = {}
+
+    @cached_property
+    def dataset(self):
+        return read_dataset(ROOT / "data")
+
+    @cached_property
+    def atlas(self):
+        return Atlas(self.dataset, zone=self.recipe.zone)
+
+    @cached_property
+    def series(self):
+        return timeline_of(self.dataset, self.recipe)
+
+    def page(self, language="en"):
+        """HTML in a language."""
+        if language not in self._pages:
+            style = replace(style_of(self.recipe), language=language)
+            self._pages[language] = self.series.to_html(style=style)
+        return self._pages[language]
+
+
+@pytest.fixture(scope="session")
+def zone_map():
+    return ZoneMap()
 
 
 class MapPage:
@@ -68,7 +111,18 @@ class MapPage:
         script = "([method, given]) => window.controlmap[method](...given)"
         return self.page.evaluate(script, [method, list(arguments)])
 
-    def until(self, condition, seconds=5):
+    def leave_names_out(self):
+        """Paint the map without its names: fonts differ from machine to machine."""
+        self.page.evaluate(
+            """() => {
+                const { prototype } = CanvasRenderingContext2D;
+                prototype.fillText = () => {};
+                prototype.strokeText = () => {};
+                map_page.setView(map_page.getCenter(), map_page.getZoom(), { reset: true });
+            }"""
+        )
+
+    def until(self, condition, seconds=30):
         """Wait until a JavaScript expression holds.
 
         Playwright's own waiting runs a text as code, which the page's policy forbids.
@@ -80,13 +134,13 @@ class MapPage:
             self.page.wait_for_timeout(20)
 
 
-@pytest.fixture
-def open_map(chromium, tmp_path):
-    """Opens HTML text as a file; at the end no page may have had a problem."""
+@contextmanager
+def opener(chromium, folder):
+    """What opens HTML text as a file; at the end no page may have had a problem."""
     opened = []
 
     def open_(html, *, view=DESKTOP, address="", **options):
-        path = tmp_path / f"map-{len(opened)}.html"
+        path = folder / f"map-{len(opened)}.html"
         path.write_text(html, encoding="utf-8")
         context = chromium.new_context(
             viewport=view,
@@ -104,3 +158,10 @@ def open_map(chromium, tmp_path):
     for context, _ in opened:
         context.close()
     assert problems == []
+
+
+@pytest.fixture
+def open_map(chromium, tmp_path):
+    """Opens HTML text as a file, for one test."""
+    with opener(chromium, tmp_path) as open_:
+        yield open_

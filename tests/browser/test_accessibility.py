@@ -329,6 +329,7 @@ def test_every_target_of_a_phone_has_room_for_a_finger(
         f"""() => [...document.querySelectorAll("{FOCUSABLE}")]
             .filter((part) => part.checkVisibility())
             .filter((part) => !part.closest(".leaflet-control-attribution, .cm-phases"))
+            .map((part) => part.matches("[type=radio], [type=checkbox]") ? part.closest("label") : part)
             .map((part) => [part.outerHTML.slice(0, 80), part.getBoundingClientRect()])
             .filter(([, box]) => box.height < 44 || box.width < 24)
             .map(([name, box]) => [name, box.width, box.height])"""

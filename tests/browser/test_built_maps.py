@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from browser.conftest import ROOT
+from browser.test_picture import shown
 from controlmap.build import Atlas
 from controlmap.geometry.cell_state import observed_cell
-from controlmap.io.dataset import read_dataset
 from controlmap.io.recipes import read_recipe
+from controlmap.pages import timeline_of
 from controlmap.render.payload import colours_of
 from controlmap.render.style import parse_colour
-from unit.render.expected import legend_on, looks_on
+from unit.render.expected import legend_on, looks_on, states_on
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
 DAYS = {
     "abu-al-duhur-2018-01": ["2018-01-10", "2018-01-11"],
     "ash-shafah-2019-01": ["2019-01-03", "2019-01-05"],
@@ -49,58 +49,43 @@ SIZES = {"wide": (1280, 800), "narrow": (390, 844)}
 
 
 @pytest.fixture(scope="module")
-def dataset():
-    return read_dataset(ROOT / "data")
+def dataset(zone_map):
+    return zone_map.dataset
+
+
+@pytest.fixture(scope="module")
+def series_of(dataset):
+    """Series of each map, made once."""
+    made = {}
+
+    def series(name):
+        if name not in made:
+            made[name] = timeline_of(dataset, read_recipe(ROOT / f"maps/{name}.toml"))
+        return made[name]
+
+    return series
 
 
 def test_every_map_is_opened():
     assert {path.stem for path in (ROOT / "maps").glob("*.toml")} == set(DAYS)
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", DAYS)
-def test_a_map_shows_the_states_of_the_engine(dataset, open_map, name, size):
-    recipe = read_recipe(ROOT / f"maps/{name}.toml")
-    atlas = Atlas(dataset, zone=recipe.zone)
-    html = (ROOT / f"maps/{name}.html").read_text("utf-8")
-    width, height = SIZES[size]
-    page = open_map(html, view={"width": width, "height": height})
-    ids = list(atlas.tessellation.place_ids)
-    drawn_on = {
-        day: atlas.layers(day, by=recipe.by).cells.set_index("place_id")
-        for day in DAYS[name]
-    }
-    for day in (*DAYS[name], *reversed(DAYS[name])):
-        page.ask("setDate", day)
-        cells = drawn_on[day]
-        for place_id, state in zip(
-            ids,
-            page.evaluate("ids => ids.map(controlmap.stateOfCell)", ids),
-            strict=True,
-        ):
-            drawn = cells.loc[place_id]
-            assert state == {
-                "status": drawn["status"],
-                "controllers": list(filter(None, [drawn["controllers"]]))
-                if drawn["status"] in {"controlled", "no_data"}
-                else drawn["controllers"].split(";"),
-                "basis": drawn["basis"],
-                "firmness": drawn["firmness"],
-                "freshness": drawn["freshness"],
-            }, (day, place_id)
-
-
-@pytest.mark.parametrize("name", DAYS)
-def test_a_map_fills_each_cell_as_it_stands_and_sums_it_up(dataset, open_map, name):
-    recipe = read_recipe(ROOT / f"maps/{name}.toml")
-    atlas = Atlas(dataset, zone=recipe.zone)
-    series = atlas.timeline(recipe.first_day, recipe.last_day, by=recipe.by)
+def test_a_map_shows_what_the_engine_says(dataset, series_of, open_map, name):
+    """States and fills of all cells, and the sums; there and back."""
+    series = series_of(name)
     page = open_map((ROOT / f"maps/{name}.html").read_text("utf-8"))
     ids = list(series.tessellation.place_ids)
-    for day in DAYS[name]:
+    for day in dict.fromkeys((*DAYS[name], *reversed(DAYS[name][:-1]))):
+        on = date.fromisoformat(day)
         page.ask("setDate", day)
+        states = page.evaluate("ids => ids.map(controlmap.stateOfCell)", ids)
+        wanted = states_on(series, on)
+        assert dict(zip(ids, states, strict=True)) == {
+            place_id: shown(state) for place_id, state in wanted.items()
+        }, day
         fills = page.evaluate("ids => ids.map(controlmap.fillOf)", ids)
-        looks = looks_on(series, date.fromisoformat(day))
+        looks = looks_on(series, on)
         for place_id, fill in zip(ids, fills, strict=True):
             look = looks[place_id]
             parts = [look.pattern, *look.colours] if look else []
@@ -109,14 +94,29 @@ def test_a_map_fills_each_cell_as_it_stands_and_sums_it_up(dataset, open_map, na
                 assert page.ask("pixelAt", place.lat, place.lon) is None, place_id
                 continue
             assert fill == (" ".join(filter(None, parts)) or None), (day, place_id)
-        wanted = legend_on(series, date.fromisoformat(day))
-        shown = {row["actor"]: row for row in page.ask("legend")["holders"]}
-        for actor, (low, best, high, settlements) in wanted["holders"].items():
-            row = shown[actor]
-            assert [row["low"], row["best"], row["high"]] == pytest.approx(
-                [low, best, high], abs=0.01
-            )
-            assert row["settlements"] == settlements
+        legend = {row["actor"]: row for row in page.ask("legend")["holders"]}
+        for actor, sums in legend_on(series, on)["holders"].items():
+            row = legend[actor]
+            assert [
+                row[key] for key in ("low", "best", "high", "settlements")
+            ] == pytest.approx(list(sums), abs=0.01)
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_a_map_is_made_of_the_layers_of_its_days(dataset, series_of, name):
+    """On one day of each map; test_read_back.py goes through fifty of one map."""
+    series = series_of(name)
+    day = DAYS[name][-1]
+    cells = Atlas(dataset, zone=series.zone.zone_id).layers(day, by=series.by).cells
+    states = states_on(series, date.fromisoformat(day)).values()
+    for row, state in zip(cells.itertuples(), states, strict=True):
+        assert [row.status, row.basis, row.firmness, row.freshness] == [
+            state.status,
+            state.basis,
+            state.firmness,
+            state.freshness,
+        ], row.place_id
+        assert row.controllers == ";".join(state.controllers), row.place_id
 
 
 def test_the_places_of_december_2019_stand_on_the_map_as_reported(dataset, open_map):
@@ -141,12 +141,11 @@ def test_the_places_of_december_2019_stand_on_the_map_as_reported(dataset, open_
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_post_is_seen_where_there_is_no_room_for_dots(dataset, open_map, size):
+def test_a_post_is_seen_where_there_is_no_room_for_dots(series_of, open_map, size):
     width, height = SIZES[size]
     html = (ROOT / "maps/north-east-2019-11.html").read_text("utf-8")
     page = open_map(html, view={"width": width, "height": height})
-    recipe = read_recipe(ROOT / "maps/north-east-2019-11.toml")
-    series = Atlas(dataset, zone=recipe.zone).timeline("2019-11-29", "2019-11-30")
+    series = series_of("north-east-2019-11")
     wanted = list(parse_colour(colours_of(series)["government"]))
     count = """([red, green, blue]) => {
         const canvas = document.querySelector(".cm-canvas");

@@ -411,6 +411,24 @@ def test_two_days_are_shown_side_by_side(series, html, open_map):
     assert min(judged.values()) > 5
 
 
+def test_the_other_day_is_drawn_as_if_it_were_shown(html, open_map):
+    page = open_map(html)
+    page.ask("setDate", day(20))
+    compare(page, day(12))
+    beside = picture_of(page)
+    line = page.page.locator(".cm-swipe-line").bounding_box()
+    below = page.page.locator(".cm-swipe-left").bounding_box()
+    page.page.get_by_role("button", name="End comparison").click()
+    page.ask("setDate", day(12))
+    page.page.wait_for_timeout(200)
+    alone = picture_of(page)
+    top, end = int(below["y"] + below["height"]) + 12, int(line["x"]) - 30
+    bottom = page.page.locator(".leaflet-bottom.leaflet-left").bounding_box()["y"]
+    part = np.s_[top : int(bottom) - 2, :end]
+    assert np.ptp(alone[part]) > 100
+    assert (np.abs(beside[part] - alone[part]).max(axis=2) > 8).mean() < 1e-4
+
+
 @VIEWS
 def test_the_line_is_moved_by_keys_and_by_dragging(html, open_map, view):
     page = open_map(html, view=view)

@@ -151,7 +151,7 @@ def test_hostile_text_stays_text_in_the_files(open_map, tmp_path):
     name, data = save(page, CHANGES, tmp_path)
     assert name == "1-1-changes.csv"
     for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
-        assert len(row) == 13
+        assert len(row) == 14
         assert not any(cell.startswith(("=", "+", "@", "-")) for cell in row)
     layers = json.loads(save(page, LAYERS, tmp_path)[1])
     assert layers["name"] == "=1+1"

@@ -115,8 +115,8 @@ def test_it_works_in_a_notebook(series, open_map):
 def test_data_of_another_version_are_refused(series, open_map):
     other = offline(blank_map())
     layer = ControlTimeline(series).add_to(other)
-    layer.data = layer.data.replace('"version":2', '"version":1')
+    layer.data = layer.data.replace('"version":3', '"version":2')
     page = open_map(other.get_root().render())
-    refused = [p for p in page.problems if "reads controlmap-timeline 2, not" in p]
+    refused = [p for p in page.problems if "reads controlmap-timeline 3, not" in p]
     assert refused
     page.problems.clear()

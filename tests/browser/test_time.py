@@ -57,17 +57,6 @@ def test_the_slider_moves_the_date(html, open_map):
     assert page.ask("getDate") == iso(20)
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Auckland"])
-def test_the_day_is_the_same_all_over_the_world(html, open_map, zone):
-    page = open_map(html, timezone_id=zone, address="#date=2019-12-01")
-    assert date_shown(page) == ("2019-12-01", "1 December 2019")
-    page.page.keyboard.press("ArrowRight")
-    assert date_shown(page) == ("2019-12-02", "2 December 2019")
-    page.until("location.hash.includes('date=2019-12-02')")
-    page.ask("setDate", "2019-11-30")
-    assert date_shown(page) == ("2019-11-30", "30 November 2019")
-
-
 def test_arrows_home_and_end_step(html, open_map):
     page = open_map(html)
     press = page.page.keyboard.press

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import timedelta
 from pathlib import Path
 
 from controlmap.render.payload import make_payload
-from controlmap.render.still import render_still
 from controlmap.render.style import MapStyle
 from controlmap.render.view import make_view
 from unit.render.synthetic import FIRST, make_series
@@ -56,8 +54,3 @@ def test_view():
     view = make_view(make_payload(small_series()), MapStyle(start=FIRST))
     del view["messages"]
     check("view.json", lines(view))
-
-
-def test_still():
-    still = render_still(small_series(), FIRST + timedelta(days=5), width=240)
-    check("still.svg", still.replace("><", ">\n<") + "\n")

@@ -49,9 +49,9 @@ def test_it_is_the_nearest_of_those_with_an_answer(drawn, is_many):
         drawing.start(DAY)
         index, distance = drawing.nearest_observed()
     seen = [n for n, p in enumerate(observers.place_ids) if spots_of(spots, p) == "r"]
-    points = AREA.points_of(data.places[p] for p in cells.place_ids)
+    points = AREA.grid_points_of(data.places[p] for p in cells.place_ids)
     for point, found, metres in zip(points, index, distance, strict=True):
-        away = np.hypot(*(observers.points[seen] - point).T)
+        away = np.sqrt(((observers.points[seen] - point) ** 2).sum(axis=1))
         if not seen:
             assert (found, metres) == (-1, np.inf)
         else:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from controlmap.geometry.crs import to_degrees
-from controlmap.render.topology import SCALE, make_topology, point_columns
+from controlmap.geometry.crs import UNITS_A_DEGREE, to_degrees
+from controlmap.render.topology import make_topology, point_columns
 from property.test_tessellation import points, tessellation_of, zones
 from unit.render import decoded
 
@@ -34,7 +34,7 @@ def test_arcs_and_areas_come_back(positions, zone):
     topology = make_topology(made, to_degrees(spots, made.crs))
     payload = read_back(topology)
     rank = {int(cell): n for n, cell in enumerate(topology.order)} | {-1: -1}
-    units = np.rint(to_degrees(made.vertices, made.crs) * SCALE).astype(int)
+    units = np.rint(to_degrees(made.vertices, made.crs) * UNITS_A_DEGREE).astype(int)
     offsets = made.arc_offsets
     wanted = [
         arc_of(

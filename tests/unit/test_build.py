@@ -11,6 +11,7 @@ from builders import SQUARE, change, dataset, place
 from controlmap import build as flow
 from controlmap.build import Atlas
 from controlmap.domain.model import Zone
+from controlmap.domain.policies import POLICIES
 from controlmap.errors import DateError, GeometryError, RecipeError, UnknownNameError
 from controlmap.geometry.timeline import Series, Span, build_series
 from controlmap.io.manifest import without_manifest
@@ -26,7 +27,8 @@ from controlmap.pages import (
 )
 from controlmap.render.coverage_page import render_coverage, render_coverage_still
 from controlmap.render.sheet.size import parse_size
-from controlmap.render.style import MapStyle
+from controlmap.render.style import LANGUAGES, MapStyle
+from controlmap.render.view import messages
 from controlmap.timelines import Timeline
 
 PLACES = (place("west", 36.2), place("middle", 36.5), place("east", 36.8))
@@ -253,7 +255,9 @@ class TestMaps:
         built = build_map(DATA, recipe)
         card_path = recipe.with_name("square.card.png")
         assert built.files() == {built.path: built.html, card_path: built.card}
-        assert Image.open(io.BytesIO(built.card)).size == (1200, 630)
+        picture = Image.open(io.BytesIO(built.card))
+        assert (picture.size, picture.mode) == ((1200, 630), "P")
+        assert len(built.card) < 120_000
         assert 'content="https://example.org/m/square.card.png"' in built.html
         assert 'content="https://example.org/m/square.html"' in built.html
         assert build_map(DATA, recipe).card == built.card
@@ -314,7 +318,8 @@ class TestHearing:
         built = build_map(DATA, recipe)
         told = (
             "Two holders Only sources of these perspectives: independent. "
-            "Differing reports settle by the policy &#39;adverse&#39;."
+            "A party&#39;s outlet counts only against its own side, unless others tell "
+            "the same."
         )
         assert f'<p dir="auto">{told}</p>' in built.html
 
@@ -323,5 +328,16 @@ class TestHearing:
         assert how_told(**heard, policy="corroborated") == (
             "Only these sources: a, b. "
             "Only sources of these perspectives: red, chain:wire. "
-            "Differing reports settle by the policy 'corroborated'."
+            "A place changes hands only where sources of different perspectives say "
+            "so, or the side that loses it."
         )
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("policy", POLICIES)
+    def test_it_is_said_in_the_language_of_the_page(self, language, policy):
+        heard = {"only_sources": ("a", "b"), "perspective": ("chain:{names}",)}
+        told = how_told(**heard, policy=policy, language=language)
+        words = messages(language)
+        assert told.startswith(words["told_sources"].replace("{names}", "a, b"))
+        assert "chain:{names}" in told
+        assert told.endswith(words.get(f"told_policy.{policy}", "chain:{names}."))

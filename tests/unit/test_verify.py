@@ -82,6 +82,19 @@ class TestPages:
         atlas.timeline(*SPAN).to_html(path, style=MapStyle(title="x", tiles=True))
         assert reasons(path, data) == []
 
+    def test_a_page_with_files_beside_it(self, data, tmp_path):
+        atlas = Atlas(read_dataset(data), zone="square")
+        path, style, script = atlas.timeline(*SPAN).save(
+            tmp_path / "my page.html", assets="sidecar"
+        )
+        assert reasons(path, data) == []
+        script.write_text(script.read_text("utf-8") + "//", "utf-8")
+        style.unlink()
+        assert reasons(path, data) == [
+            "my page.css is missing",
+            "my page.js was changed since it was written",
+        ]
+
     @pytest.mark.parametrize(
         "line", ['policy = "adverse"', 'perspective = ["red", "publisher:Wire"]']
     )

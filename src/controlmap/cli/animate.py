@@ -12,6 +12,7 @@ from controlmap.cli.options import (
     MERGED,
     NEAREST_PLACE,
     AsOf,
+    Assets,
     By,
     Data,
     FirstDay,
@@ -46,13 +47,15 @@ def animate(
     policy: Policy = MERGED,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
     language: Language = "en",
+    assets: Assets = "inline",
     data: Data = DATA,
 ) -> None:
-    """Write the animated map of a range of days as one HTML file."""
+    """Write the animated map of a range of days as one HTML file, or as three."""
     check_choice(by, ("actor", "bloc"), "--by")
     first, last = read_range(first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
     check_policy(policy)
+    check_choice(assets, ("inline", "sidecar"), "--assets")
     from controlmap.pages import how_told
     from controlmap.render.style import LANGUAGES, MapStyle
 
@@ -63,11 +66,11 @@ def animate(
         only_sources=split_list(only_sources),
         perspective=split_list(perspective),
         policy=policy,
+        language=language,
     )
     with progress("days") as on_day:
         timeline = atlas.timeline(
             first, last, as_of=known, by=by, policy=policy, on_day=on_day
         )
     style = MapStyle(title=title, description=told, language=language)
-    timeline.to_html(output, style=style)
-    print(output)
+    print(*timeline.save(output, style=style, assets=assets), sep="\n")

@@ -13,6 +13,7 @@ from controlmap.cli.options import (
     EventFrom,
     EventTo,
     OnlySources,
+    Perspective,
     load,
     read_optional_day,
     read_optional_range,
@@ -35,6 +36,7 @@ def claims(
     last_day: EventTo = "",
     as_of: AsOf = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
     as_csv: AsCsv = False,
     as_json: AsJson = False,
     data: Data = DATA,
@@ -43,7 +45,7 @@ def claims(
     check_one_output(as_csv=as_csv, as_json=as_json)
     known = read_optional_day(as_of, "--as-of")
     is_asked = read_optional_range(first_day, last_day)
-    dataset = load(data, only_sources)
+    dataset = load(data, only_sources, perspective)
     from controlmap.domain.claims import all_claims, claims_of
 
     if place:

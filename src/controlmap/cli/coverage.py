@@ -13,19 +13,25 @@ import typer
 from controlmap.cli.columns import print_table
 from controlmap.cli.options import (
     DATA,
+    MERGED,
     AsOf,
     Data,
     OnlySources,
+    Perspective,
+    Policy,
     Zone,
     atlas_of,
     check_choice,
+    check_policy,
     load,
     read_optional_day,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from controlmap.build import Atlas
     from controlmap.domain.tally import Count
     from controlmap.geometry.coverage import Coverage, Standing
 
@@ -54,23 +60,20 @@ def coverage(
     as_of: AsOf = "",
     zone: Zone = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
+    policy: Policy = MERGED,
     data: Data = DATA,
 ) -> None:
     """Say how many records there are, from whom and when, and what they leave open."""
     day = read_optional_day(on, "--on")
-    first = read_optional_day(first_day, "--from")
-    last = read_optional_day(last_day, "--to")
+    first, last = _range(first_day, last_day)
     known = read_optional_day(as_of, "--as-of")
-    if first and last and last < first:
-        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
-    if as_csv and as_json:
-        raise typer.BadParameter("--csv or --json, not both", param_hint="--csv")
+    _check_form(plot, as_csv=as_csv, as_json=as_json)
+    check_policy(policy)
+    atlas = atlas_of(load(data, only_sources, perspective), zone)
+    found = atlas.coverage(first, last, on=day, as_of=known, policy=policy)
     if plot is not None:
-        check_choice(plot.suffix, _PICTURES, "--plot")
-    atlas = atlas_of(load(data, only_sources), zone)
-    found = atlas.coverage(first, last, on=day, as_of=known)
-    if plot is not None:
-        print(_draw(found, plot))
+        print(_draw(atlas, found, plot))
     elif as_json:
         print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
     elif as_csv:
@@ -79,7 +82,23 @@ def coverage(
         _print_tables(found)
 
 
-def _draw(coverage: Coverage, path: Path) -> Path:
+def _check_form(plot: Path | None, *, as_csv: bool, as_json: bool) -> None:
+    if as_csv and as_json:
+        raise typer.BadParameter("--csv or --json, not both", param_hint="--csv")
+    if plot is not None:
+        check_choice(plot.suffix, _PICTURES, "--plot")
+
+
+def _range(first_day: str, last_day: str) -> tuple[date | None, date | None]:
+    """First and last day, each None where it is left open."""
+    first = read_optional_day(first_day, "--from")
+    last = read_optional_day(last_day, "--to")
+    if first and last and last < first:
+        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
+    return first, last
+
+
+def _draw(atlas: Atlas, coverage: Coverage, path: Path) -> Path:
     """File with the picture: the page, or a chart."""
     from controlmap.io.files import write_bytes, write_text
 
@@ -89,7 +108,11 @@ def _draw(coverage: Coverage, path: Path) -> Path:
         return write_text(path, render_coverage([coverage]))
     from controlmap.render.coverage_chart import coverage_chart
 
-    return write_bytes(path, coverage_chart(coverage, path.suffix.removeprefix(".")))
+    form = path.suffix.removeprefix(".")
+    manifest = atlas.coverage_manifest(coverage).with_output(format=form)
+    description = json.dumps(manifest.to_dict(), separators=(",", ":"))
+    chart = coverage_chart(coverage, form, description=description)
+    return write_bytes(path, chart)
 
 
 def _as_json(coverage: Coverage) -> dict[str, Any]:
@@ -99,6 +122,7 @@ def _as_json(coverage: Coverage) -> dict[str, Any]:
         "from": coverage.first_day.isoformat(),
         "to": coverage.last_day.isoformat(),
         "as_of": coverage.as_of.isoformat() if coverage.as_of else None,
+        "policy": coverage.policy,
         **_counts(coverage.tally.total),
         "by_perspective": {
             name: _counts(coverage.tally.by_perspective[name])
@@ -174,19 +198,25 @@ def _print_csv(coverage: Coverage) -> None:
     writer.writerows(_rows(coverage))
 
 
+def _title(coverage: Coverage) -> str:
+    title = f"{coverage.zone.name}, {coverage.first_day} to {coverage.last_day}"
+    if coverage.as_of:
+        title += f", as known on {coverage.as_of}"
+    if coverage.policy != MERGED:
+        title += f", policy {coverage.policy}"
+    return title
+
+
 def _print_tables(coverage: Coverage) -> None:
     from rich.console import Console
     from rich.text import Text
 
     console = Console(soft_wrap=True, highlight=False)
-    title = f"{coverage.zone.name}, {coverage.first_day} to {coverage.last_day}"
-    if coverage.as_of:
-        title += f", as known on {coverage.as_of}"
     names, total = coverage.perspectives, coverage.tally.total
     counts = [("all", total), *((n, coverage.tally.by_perspective[n]) for n in names)]
     print_table(
         console,
-        title,
+        _title(coverage),
         ("perspective", "records", "places", "sources"),
         [(name, *map(str, _counts(count).values())) for name, count in counts],
     )

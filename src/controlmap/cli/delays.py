@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,7 @@ from controlmap.cli.options import (
     EventFrom,
     EventTo,
     OnlySources,
+    Perspective,
     check_choice,
     load,
     read_optional_day,
@@ -30,8 +32,10 @@ from controlmap.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
+    from controlmap.domain.control_claim import ControlClaim
     from controlmap.domain.dataset import Dataset
     from controlmap.domain.delays import Delays
 
@@ -42,6 +46,7 @@ def delays(
     zone: Annotated[str, typer.Option(help="Only events in this study area.")] = "",
     as_of: AsOf = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
     as_csv: AsCsv = False,
     as_json: AsJson = False,
     plot: Annotated[
@@ -55,7 +60,7 @@ def delays(
     is_asked = read_optional_range(first_day, last_day)
     if plot is not None:
         check_choice(plot.suffix, (".png", ".svg", ".pdf"), "--plot")
-    dataset = load(data, only_sources)
+    dataset = load(data, only_sources, perspective)
     from controlmap.domain.claims import all_claims
     from controlmap.domain.delays import delays as delays_of
 
@@ -67,14 +72,40 @@ def delays(
         from controlmap.io.files import write_bytes
         from controlmap.render.delay_chart import delay_chart
 
-        chart = delay_chart(found, dataset, plot.suffix.removeprefix("."))
-        print(write_bytes(plot, chart))
+        form = plot.suffix.removeprefix(".")
+        told = _description(dataset, asked, zone, known, form)
+        print(write_bytes(plot, delay_chart(found, dataset, form, description=told)))
     elif as_json:
         print_json([_row(group) for group in found])
     elif as_csv:
         print_csv([_row(group) for group in found], _FIELDS)
     else:
         print_columns(_HEADINGS, [_cells(_row(group)) for group in found], texts=2)
+
+
+def _description(
+    dataset: Dataset,
+    asked: Sequence[ControlClaim],
+    zone: str,
+    known: date | None,
+    form: str,
+) -> str:
+    """Manifest of the events that a chart is drawn of; empty where none has a day."""
+    from controlmap.domain.model import Zone
+    from controlmap.geometry.timeline import Span
+    from controlmap.io.manifest import manifest_of_day
+
+    days = [claim.day for claim in asked if claim.day]
+    if not days:
+        return ""
+    manifest = manifest_of_day(
+        dataset,
+        dataset.zones[zone] if zone else Zone("", "all places", "", "", {}),
+        Span(min(days), max(days), known),
+        [change.change_id for claim in asked for change in claim.reports],
+        kind="delays",
+    ).with_output(format=form)
+    return json.dumps(manifest.to_dict(), separators=(",", ":"))
 
 
 def _inside(dataset: Dataset, zone: str) -> Callable[[str], bool]:

@@ -12,6 +12,7 @@ from controlmap.cli.options import (
     MERGED,
     NEAREST_PLACE,
     AsOf,
+    Assets,
     By,
     Data,
     Day,
@@ -43,12 +44,14 @@ def map_(
     policy: Policy = MERGED,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "",
     language: Language = "en",
+    assets: Assets = "inline",
     data: Data = DATA,
 ) -> None:
     """Write the map of one day as one HTML file that needs no network."""
     check_choice(by, ("actor", "bloc"), "--by")
     day, known = read_day(on, "--on"), read_optional_day(as_of, "--as-of")
     check_policy(policy)
+    check_choice(assets, ("inline", "sidecar"), "--assets")
     from controlmap.pages import how_told
     from controlmap.render.style import LANGUAGES, MapStyle
 
@@ -59,8 +62,8 @@ def map_(
         only_sources=split_list(only_sources),
         perspective=split_list(perspective),
         policy=policy,
+        language=language,
     )
     timeline = atlas.timeline(day, day, as_of=known, by=by, policy=policy)
     style = MapStyle(title=title, description=told, language=language)
-    timeline.to_html(output, style=style)
-    print(output)
+    print(*timeline.save(output, style=style, assets=assets), sep="\n")

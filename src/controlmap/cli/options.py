@@ -81,6 +81,13 @@ Language = Annotated[
     str,
     typer.Option(help="Language of the page: en, ar, fr or tr.", metavar="LANGUAGE"),
 ]
+Assets = Annotated[
+    str,
+    typer.Option(
+        help="Script and style inline, or as files beside the page: inline, sidecar.",
+        metavar="WHERE",
+    ),
+]
 NEAREST_PLACE = "nearest-place"
 DATA = Path("data")
 MERGED = "merged"

@@ -12,6 +12,7 @@ from controlmap.cli.options import (
     AsOf,
     Data,
     OnlySources,
+    Perspective,
     check_choice,
     load,
     read_optional_day,
@@ -35,6 +36,7 @@ def sources(
     ] = "publisher",
     as_of: AsOf = "",
     only_sources: OnlySources = "",
+    perspective: Perspective = "",
     as_csv: AsCsv = False,
     as_json: AsJson = False,
     data: Data = DATA,
@@ -46,7 +48,7 @@ def sources(
     check_choice(by, ("publisher", "chain", "perspective"), "--by")
     check_one_output(as_csv=as_csv, as_json=as_json)
     known = read_optional_day(as_of, "--as-of")
-    dataset = load(data, only_sources)
+    dataset = load(data, only_sources, perspective)
     from controlmap.domain.audit import CAVEAT, audit
     from controlmap.domain.claims import all_claims
 

@@ -37,7 +37,7 @@ class Manifest:
     ----------
     kind : str
         ``page``, ``layers-of-day``, ``layers-of-range``, ``disagreements``,
-        ``disagreement-counts`` or ``areas``.
+        ``disagreement-counts``, ``areas``, ``coverage`` or ``delays``.
     title, dataset : str
         Title of the thing, and of the data set.
     zone, zone_name : str

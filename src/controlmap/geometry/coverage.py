@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from controlmap.domain.knowledge import is_known
+from controlmap.domain.policies import MERGED
 from controlmap.domain.tally import (
     Count,
     day_of,
@@ -148,6 +149,8 @@ class Coverage:
         Of the same day.
     course : tuple of Standing
         Of the last day of each month, or of the range.
+    policy : str
+        How differing reports settle in those states.
     """
 
     dataset: Dataset
@@ -163,6 +166,7 @@ class Coverage:
     standing: Standing
     reach: Reach
     course: tuple[Standing, ...]
+    policy: str = MERGED
 
     @property
     def perspectives(self) -> tuple[str, ...]:
@@ -233,6 +237,7 @@ def make_coverage(
         (min(first, on), max(last, on)),
         as_of=span.as_of,
         by=span.by,
+        policy=span.policy,
     )
     drawing = Drawing(observers, study_area, tessellation, span.inference)
     places = [dataset.places[place_id] for place_id in tessellation.place_ids]
@@ -255,6 +260,7 @@ def make_coverage(
         course=tuple(_standing(drawing, end, settles) for end in ends),
         standing=_standing(drawing, on, settles),
         reach=_reach(drawing, observers, on, settles),
+        policy=span.policy,
     )
 
 

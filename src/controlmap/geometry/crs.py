@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 WGS84 = "EPSG:4326"
 
+UNITS_A_DEGREE = 100_000
+"""Positions are worked with in whole units of a degree: one is about a metre."""
+
+GRID_M = 0.01
+"""Width of the grid on which positions and cells lie, in metres."""
+
 
 def working_crs(lon: float, lat: float) -> CRS:
     """Lambert azimuthal equal-area system centred on a point, in metres.
@@ -50,6 +56,42 @@ def to_metres(lon: ArrayLike, lat: ArrayLike, crs: CRS) -> NDArray[np.float64]:
         np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
     )
     return np.column_stack([np.atleast_1d(easting), np.atleast_1d(northing)])
+
+
+def in_units(lon_lat: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Whole units of positions in degrees, the same shape."""
+    return np.rint(lon_lat * UNITS_A_DEGREE).astype(np.int64)
+
+
+def on_grid(lon_lat: NDArray[np.float64], crs: CRS) -> NDArray[np.float64]:
+    """Easting and northing of positions, as a page has them, to the last bit.
+
+    A page knows positions in whole units of a degree, and works out the metres by
+    itself. What libraries differ by is far less than the grid is wide.
+
+    Parameters
+    ----------
+    lon_lat : ndarray of float, shape (n, 2)
+        Degrees, WGS84.
+    crs : CRS
+
+    Returns
+    -------
+    ndarray of float, shape (n, 2)
+        Metres in ``crs``, on the grid.
+    """
+    if not len(lon_lat):
+        return np.empty((0, 2))
+    lon, lat = (in_units(lon_lat) / UNITS_A_DEGREE).T
+    return np.asarray(np.round(to_metres(lon, lat, crs) / GRID_M) * GRID_M)
+
+
+def centre_of(crs: CRS) -> tuple[float, float]:
+    """Longitude and latitude in degrees on which a working system is centred."""
+    operation = crs.coordinate_operation
+    given = {p.name: p.value for p in operation.params} if operation else {}
+    lon, lat = "Longitude of natural origin", "Latitude of natural origin"
+    return float(given[lon]), float(given[lat])
 
 
 def to_degrees(points: NDArray[np.float64], crs: CRS) -> NDArray[np.float64]:

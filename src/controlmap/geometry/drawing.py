@@ -54,9 +54,9 @@ class Drawing:
         places = observers.dataset.places
         self._observers = observers
         self._inference = inference
-        self._points = study_area.points_of(
+        self._points = study_area.grid_points_of(
             places[place_id] for place_id in tessellation.place_ids
-        ).reshape(-1, 2)
+        )
         self._around = Neighbourhood(self._points, observers.points, study_area.limits)
         index = {place_id: n for n, place_id in enumerate(observers.place_ids)}
         own = [index.get(place_id, -1) for place_id in tessellation.place_ids]

@@ -161,7 +161,7 @@ class Around:
     ----------
     distance_m : ndarray of float
         Ascending; infinite where there is none.
-    holder, through : ndarray of int
+    holder, through, is_old : ndarray
         What each neighbour says, as in ``Observations``.
     spacing_m : ndarray of float, shape (positions,)
     n_names : int
@@ -173,6 +173,7 @@ class Around:
     distance_m: _Floats
     holder: _Ints
     through: _Ints
+    is_old: _Bools
     spacing_m: _Floats
     n_names: int
     n_holders: int
@@ -293,7 +294,7 @@ def infer(
     observed place. The margin is the distance to the nearest place of another holder
     less the distance to the nearest of its own, in spacings. With one holder only a
     point is likely at most. Of a holder's places just as near, the one with the newest
-    record counts as its nearest.
+    record counts as its nearest; it is old where all such are.
     """
     chosen = parameters or InferenceParameters()
     n = len(rows)
@@ -346,14 +347,14 @@ def _fill(
         is_own & (distance == near[:, None]), around.through, np.iinfo(np.int64).min
     )
     lender = newest.argmax(axis=1)
-    within = distance <= parameters.newer_spacings * spacing[:, None]
-    through = around.through[n, lender]
-    is_newer = (is_other & within & (around.through > through[:, None])).any(axis=1)
-    nearest = nearby.index[n, lender]
+    through = newest[n, lender][:, None]
+    is_old = ~(is_own & (newest == through) & ~around.is_old).any(axis=1)
+    within = is_other & (distance <= parameters.newer_spacings * spacing[:, None])
+    is_newer = (within & (around.through > through)).any(axis=1)
     is_lent = np.isfinite(near)
     lead = around.nearest_m(is_other) - np.where(is_lent, near, 0)
     level = _levels(lead / spacing, around, parameters)
-    level = np.where(observed.is_old[nearest] | is_newer, np.minimum(level, 1), level)
+    level = np.where(is_old | is_newer, np.minimum(level, 1), level)
     cap = np.minimum(parameters.cap_m, parameters.cap_spacings * spacing)
     has_data = around.nearest_m(lends) <= cap
     far = cap
@@ -363,7 +364,7 @@ def _fill(
     reach = np.maximum(reach, parameters.newer_spacings * spacing)
     found.holder[rows] = np.where(has_data, own, -1)
     found.level[rows] = np.where(has_data, level, -1)
-    found.nearest[rows] = np.where(is_lent, nearest, -1)
+    found.nearest[rows] = np.where(is_lent, nearby.index[n, lender], -1)
     found.distance_m[rows] = near
     found.reach_m[rows] = np.where(is_full, reach, np.inf)
     return np.isfinite(nearby.horizon_m) & ~(
@@ -377,16 +378,16 @@ def _around(
     """Observed neighbours, the distance of the last that gives the spacing, if full."""
     holder = np.append(observed.holder, -2)[nearby.index]
     through = np.append(observed.through, 0)[nearby.index]
+    is_old = np.append(observed.is_old, False)[nearby.index]
     rank = np.cumsum(holder >= -1, axis=1)
     count = rank[:, -1]
     k = np.minimum(count, neighbours)
     last = (rank >= k[:, None]).argmax(axis=1)
     d_k = np.where(k > 0, nearby.distance_m[np.arange(len(k)), last], 0)
     spacing = np.maximum(np.sqrt(math.pi * d_k**2 / np.maximum(k, 1)), 1e-9)
-    is_seen = holder >= -1
-    distance = np.where(is_seen, nearby.distance_m, np.inf)
-    n_holders = len(np.unique(observed.holder[observed.holder >= 0]))
-    around = Around(distance, holder, through, spacing, len(observed.names), n_holders)
+    distance = np.where(holder >= -1, nearby.distance_m, np.inf)
+    names = len(observed.names), len(np.unique(observed.holder[observed.holder >= 0]))
+    around = Around(distance, holder, through, is_old, spacing, *names)
     return around, d_k, count >= neighbours
 
 

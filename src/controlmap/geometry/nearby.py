@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from controlmap.geometry.crs import GRID_M
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.spatial import cKDTree
@@ -21,6 +23,9 @@ FEW = 2_000_000
 """Most distances that are kept in a table with every other position."""
 NEAREST = 64
 """Neighbours that are looked up at first where there are more distances."""
+
+_SLACK_M = 1e-3
+"""More than what rounding does to a distance from a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Neighbourhood:
     others : ndarray of float, shape (n, 2)
         The possible neighbours, in the same system.
     limits : Geometry or None
-        Lines across which nobody is a neighbour.
+        Lines across which nobody is a neighbour; to touch one is to cross it.
     """
 
     def __init__(
@@ -64,8 +69,9 @@ class Neighbourhood:
     ) -> None:
         self._points = points
         self._others = others
-        self._limits = None if limits is None or limits.is_empty else limits
-        if self._limits is not None:
+        self._limits: BaseGeometry | None = None
+        if limits is not None and not limits.is_empty:
+            self._limits = shapely.transform(limits, _in_steps)
             shapely.prepare(self._limits)
 
     def of(self, rows: NDArray[np.int64], k: int = 0) -> Nearby:
@@ -105,7 +111,7 @@ class Neighbourhood:
             index = np.asarray(self._tree.query(points, k=k)[1], dtype=np.int64)
             horizon = np.full(len(points), -np.inf)
         apart = points[:, None, :] - self._others[index]
-        distance = np.hypot(apart[..., 0], apart[..., 1])
+        distance = np.sqrt(apart[..., 0] ** 2 + apart[..., 1] ** 2)  # as a page does
         if k < n_others:
             horizon = distance.max(axis=1)
         if self._limits is not None:
@@ -125,10 +131,21 @@ class Neighbourhood:
         distance: NDArray[np.float64],
     ) -> NDArray[np.float64]:
         """Distances, infinite where the straight way crosses a limit."""
-        to_limit = np.asarray(shapely.distance(shapely.points(points), self._limits))
-        row, column = np.nonzero(distance > to_limit[:, None])
+        starts = shapely.points(_in_steps(points))
+        to_limit = np.asarray(shapely.distance(starts, self._limits)) * GRID_M
+        is_long = distance > np.maximum(to_limit - _SLACK_M, 0)[:, None]
+        row, column = np.nonzero(is_long)
         ways = np.stack([points[row], self._others[index[row, column]]], axis=1)
-        is_cut = shapely.intersects(self._limits, shapely.linestrings(ways))
+        is_cut = shapely.intersects(self._limits, shapely.linestrings(_in_steps(ways)))
         open_only = distance.copy()
         open_only[row[is_cut], column[is_cut]] = np.inf
         return open_only
+
+
+def _in_steps(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Positions in whole steps of the grid.
+
+    Whether whole numbers lie on a line is worked out exactly, here and by a page.
+    """
+    steps: NDArray[np.float64] = np.round(points / GRID_M)
+    return steps

@@ -1,9 +1,9 @@
-"""The places that observe: located places with records, and what they say on a day."""
+"""The places that observe: those of a map with records, and what they say on a day."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -38,14 +38,18 @@ Spells = tuple[tuple[date, "PlaceState"], ...]
 class Observers:
     """Located places with records, and their answers over a range of days.
 
+    They are in or near the study area: what has a say in its cells is on its map.
+
     Attributes
     ----------
+    days : tuple of date
+        First and last day of the range.
     place_ids : tuple of str
         Sorted.
     points : ndarray of float, shape (n, 2)
         Easting and northing in metres.
     spells : mapping of str to Spells
-        Answers of every place with records, of those too that have no point.
+        Answers of every place with records, of those too that do not observe.
     names : tuple of str
         Names of the holders that are lent on any day, sorted.
     cells : tuple of CellState
@@ -59,6 +63,7 @@ class Observers:
 
     dataset: Dataset
     by: str
+    days: tuple[date, date]
     place_ids: tuple[str, ...]
     points: NDArray[np.float64]
     spells: Mapping[str, Spells]
@@ -87,8 +92,29 @@ class Observers:
             for place_id in sorted(dataset.changes_by_place)
         }
         spells = {place_id: each.spells(*days) for place_id, each in histories.items()}
+        return cls._among(dataset, study_area, days, spells, by)
+
+    def seen_from(self, study_area: StudyArea) -> Observers:
+        """Observers of the same range, in and near another study area."""
+        return self._among(self.dataset, study_area, self.days, self.spells, self.by)
+
+    @classmethod
+    def _among(
+        cls,
+        dataset: Dataset,
+        study_area: StudyArea,
+        days: tuple[date, date],
+        spells: Mapping[str, Spells],
+        by: str,
+    ) -> Observers:
+        """Observers among places whose answers are known."""
         places = map(dataset.places.__getitem__, spells)
         located = [place for place in places if takes_part(place)]
+        points = study_area.grid_points_of(located)
+        near = study_area.is_near(points)
+        located = [
+            place for place, is_near in zip(located, near, strict=True) if is_near
+        ]
         rows = [
             (place, day.toordinal(), cell, _through(state), _is_old(state))
             for place, each in enumerate(located)
@@ -104,8 +130,9 @@ class Observers:
         return cls(
             dataset=dataset,
             by=by,
+            days=days,
             place_ids=tuple(place.place_id for place in located),
-            points=study_area.points_of(located).reshape(-1, 2),
+            points=points[near],
             spells=spells,
             names=tuple(names),
             cells=tuple(cells),
@@ -115,11 +142,6 @@ class Observers:
             through=np.array([row[3] for row in rows], dtype=np.int64),
             is_old=np.array([row[4] for row in rows], dtype=bool),
         )
-
-    def seen_from(self, study_area: StudyArea) -> Observers:
-        """The same observers, in the system of another study area."""
-        located = (self.dataset.places[place_id] for place_id in self.place_ids)
-        return replace(self, points=study_area.points_of(located).reshape(-1, 2))
 
     def state(self, place_id: str, day: date) -> PlaceState | None:
         """Answer of a place on a day of the range; None if it has no records."""

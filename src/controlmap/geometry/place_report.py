@@ -163,7 +163,7 @@ class _Surroundings:
         self._inference = inference or InferenceParameters()
         limits = dataset.limits.values()
         self._areas = [StudyArea.of(zone, limits) for zone in dataset.zones.values()]
-        self._observers: Observers | None = None
+        self._observers: dict[str, Observers] = {}
 
     def of(self, place: Place) -> dict[str, Any]:
         """Inferred holder; without one where nothing near is observed."""
@@ -172,7 +172,7 @@ class _Surroundings:
         area = self._area_of(place.lon, place.lat)
         observers = self._seen_from(area)
         found = infer_at(
-            area.points_of([place]),
+            area.grid_points_of([place]),
             observers.observations(observers.rows_on(self._asked.on)),
             self._inference,
             day=self._asked.on.toordinal(),
@@ -201,18 +201,25 @@ class _Surroundings:
         return StudyArea.around(lon, lat, self._dataset.limits.values())
 
     def _seen_from(self, area: StudyArea) -> Observers:
-        """What is observed, in the system of an area; histories are made only once."""
-        if self._observers is None:
-            asked = self._asked
-            self._observers = Observers.of(
-                self._dataset,
-                area,
-                (asked.on, asked.on),
-                as_of=asked.as_of,
-                by=self._by,
-                policy=asked.policy,
-            )
-        return self._observers.seen_from(area)
+        """What is observed in and near an area; histories are made only once."""
+        zone_id = area.zone.zone_id
+        if not self._observers:
+            self._observers[zone_id] = self._all(area)
+        if not zone_id or zone_id not in self._observers:  # around one place, or new
+            seen = next(iter(self._observers.values()))
+            self._observers[zone_id] = seen.seen_from(area)
+        return self._observers[zone_id]
+
+    def _all(self, area: StudyArea) -> Observers:
+        asked = self._asked
+        return Observers.of(
+            self._dataset,
+            area,
+            (asked.on, asked.on),
+            as_of=asked.as_of,
+            by=self._by,
+            policy=asked.policy,
+        )
 
 
 def _inferred(

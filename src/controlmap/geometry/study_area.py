@@ -11,7 +11,7 @@ from shapely.geometry import shape
 
 from controlmap.domain.model import Zone
 from controlmap.errors import GeometryError
-from controlmap.geometry.crs import to_metres, working_crs
+from controlmap.geometry.crs import on_grid, to_metres, working_crs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from controlmap.domain.model import Limit, Place
 
+
+NEAR_M = 10_000.0
+"""Places so near a study area are on its map too, and have a say in its cells."""
 
 UNREADABLE = (
     shapely.errors.ShapelyError,
@@ -93,12 +96,15 @@ class StudyArea:
 
     def points_of(self, places: Iterable[Place]) -> NDArray[np.float64]:
         """Easting and northing of located places, shape (n, 2)."""
-        located = list(places)
-        return to_metres(
-            np.array([place.lon for place in located], dtype=float),
-            np.array([place.lat for place in located], dtype=float),
-            self.crs,
-        )
+        lon, lat = _degrees(places).T
+        return to_metres(lon, lat, self.crs)
+
+    def grid_points_of(self, places: Iterable[Place]) -> NDArray[np.float64]:
+        """Easting and northing of located places as a page has them, shape (n, 2).
+
+        What is inferred goes by these alone, so that a page infers the same.
+        """
+        return on_grid(_degrees(places), self.crs)
 
     def covers(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which positions in metres, shape (n, 2), lie inside or on the edge."""
@@ -107,6 +113,16 @@ class StudyArea:
             self.polygon, points[:, 0], points[:, 1]
         )
         return inside
+
+    def is_near(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which positions in metres, shape (n, 2), lie in or near the study area.
+
+        Where there is no zone at all, every one does.
+        """
+        if self.polygon.is_empty:
+            return np.ones(len(points), dtype=bool)
+        apart = shapely.distance(self.polygon, shapely.points(points))
+        return np.asarray(np.atleast_1d(apart) <= NEAR_M)
 
     def place_ids(self, places: Iterable[Place]) -> frozenset[str]:
         """Identifiers of the located places that lie inside or on the edge."""
@@ -121,6 +137,12 @@ class StudyArea:
         )
 
 
+def _degrees(places: Iterable[Place]) -> NDArray[np.float64]:
+    """Longitude and latitude of located places, shape (n, 2)."""
+    lon_lat = [(place.lon, place.lat) for place in places]
+    return np.array(lon_lat, dtype=float).reshape(-1, 2)
+
+
 def _moved(geometry: BaseGeometry, crs: CRS) -> BaseGeometry:
     """Geometry in degrees, moved to a system in metres."""
     moved: BaseGeometry = shapely.transform(
@@ -130,10 +152,10 @@ def _moved(geometry: BaseGeometry, crs: CRS) -> BaseGeometry:
 
 
 def _lines(limits: Iterable[Limit], crs: CRS) -> BaseGeometry:
-    lines: BaseGeometry = shapely.union_all(
-        [_moved(line_of(limit), crs) for limit in limits]
-    )
-    return lines
+    """All limits in metres, their corners on the grid as those of places are."""
+    parts = shapely.get_parts([line_of(limit) for limit in limits])
+    moved = shapely.transform(parts, lambda lonlat: on_grid(lonlat, crs))
+    return shapely.MultiLineString(moved.tolist())
 
 
 def line_of(limit: Limit) -> BaseGeometry:

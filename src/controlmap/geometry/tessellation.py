@@ -11,8 +11,9 @@ import shapely
 
 from controlmap.errors import GeometryError
 from controlmap.geometry.arcs import Segments, chain
+from controlmap.geometry.crs import GRID_M
 from controlmap.geometry.outline import HalfEdges, dissolve
-from controlmap.geometry.voronoi import GRID_M, Edges, voronoi_edges
+from controlmap.geometry.voronoi import Edges, voronoi_edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,13 +7,13 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
 from controlmap.domain.policies import MERGED
 from controlmap.errors import GeometryError
 from controlmap.geometry.drawing import Drawing
 from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.observed import Observers
+from controlmap.geometry.tessellation import takes_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from controlmap.geometry.observed import Spells
     from controlmap.geometry.study_area import StudyArea
     from controlmap.geometry.tessellation import Tessellation
-
-NEAR_M = 10_000.0
-"""Places with records so near a study area are shown on its map too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +171,7 @@ def build_series(
             CellChange(change.day, change.cell, int(number[change.state]))
             for change in changes
         ),
-        answers=_answers_of_map(dataset, study_area, tessellation, observers),
+        answers=_answers_of_map(dataset, tessellation, observers),
         policy=span.policy,
     )
 
@@ -194,22 +191,11 @@ def _changes(
 
 
 def _answers_of_map(
-    dataset: Dataset,
-    study_area: StudyArea,
-    tessellation: Tessellation,
-    observers: Observers,
+    dataset: Dataset, tessellation: Tessellation, observers: Observers
 ) -> Mapping[str, Spells]:
-    """Answers of the places in or near the study area."""
-    near = np.atleast_1d(
-        shapely.distance(study_area.polygon, shapely.points(observers.points))
-    )
-    on_map = {
-        place_id
-        for place_id, metres in zip(observers.place_ids, near, strict=True)
-        if metres <= NEAR_M
-    }
-    others = set(observers.spells) - set(observers.place_ids)
-    on_map |= belonging(dataset, tessellation, others)
+    """Answers of the observers, and of places without a point that belong here."""
+    others = {p for p in observers.spells if not takes_part(dataset.places[p])}
+    on_map = {*observers.place_ids, *belonging(dataset, tessellation, others)}
     return {p: spells for p, spells in observers.spells.items() if p in on_map}
 
 

@@ -18,15 +18,14 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import shapely
 
+from controlmap.geometry.crs import GRID_M
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     _Ints = NDArray[np.int64]
     _Floats = NDArray[np.float64]
-
-GRID_M = 0.01
-"""Vertices of cells are rounded to a grid of this width, in metres."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,21 +48,31 @@ def replace_all(contents: Mapping[Path, bytes]) -> None:
     Parameters
     ----------
     contents : mapping of Path to bytes
-        The files must be there; each is written beside itself before any is replaced.
+        Each is written beside its file before any is replaced, in this order.
     """
     with ExitStack() as scratch:
         moves = []
         for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
             beside = tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-")
             folder = Path(scratch.enter_context(beside))
             new, old = folder / "new", folder / "old"
             new.write_bytes(content)
-            old.write_bytes(path.read_bytes())
+            if path.exists():
+                old.write_bytes(path.read_bytes())
             moves.append((new, old, path))
         for done, (new, _, path) in enumerate(moves):
             try:
                 replace_file(new, path)
             except OSError:
                 for _, old, changed in moves[:done]:
-                    replace_file(old, changed)
+                    _restore(old, changed)
                 raise
+
+
+def _restore(old: Path, changed: Path) -> None:
+    """Give a file what it held before; nothing where it was not there."""
+    if old.exists():
+        replace_file(old, changed)
+    else:
+        changed.unlink()

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 GLOBAL_NAME = "ControlMap"
 """Global of the page that holds what ``main.js`` exports."""
 
+STARTER_NAME = "ControlMapStarter"
+"""Global of the page that holds what ``starter.js`` exports."""
+
 _IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
 _EXPORT = re.compile(r"export ((?:function|const|class) (\w+)\b.*)")
 _MODULE_WORD = re.compile(r"^\s*(import|export)\b|\bimport\s*\(")
@@ -38,13 +41,21 @@ def asset_text(name: str) -> str:
 
 def script_text() -> str:
     """Our modules as one script; it sets the global ``ControlMap``."""
+    return safe_script(join_modules(_modules(), "main"))
+
+
+def starter_text() -> str:
+    """What runs a script that a page holds packed; the global ``ControlMapStarter``."""
+    return safe_script(join_modules(_modules(), "starter", STARTER_NAME))
+
+
+def _modules() -> dict[str, str]:
     folder = files("controlmap.render").joinpath("assets")
-    modules = {
+    return {
         file.name.removesuffix(".js"): file.read_text("utf-8")
         for file in folder.iterdir()
         if file.name.endswith(".js")
     }
-    return safe_script(join_modules(modules, "main"))
 
 
 def leaflet_script() -> str:
@@ -65,7 +76,9 @@ def safe_script(code: str) -> str:
     return re.sub(r"<(?=/script|!--|script)", r"\\x3c", code, flags=re.IGNORECASE)
 
 
-def join_modules(modules: Mapping[str, str], main: str) -> str:
+def join_modules(
+    modules: Mapping[str, str], main: str, global_name: str = GLOBAL_NAME
+) -> str:
     """One script of ES modules that keep to the convention of this module.
 
     Parameters
@@ -73,7 +86,9 @@ def join_modules(modules: Mapping[str, str], main: str) -> str:
     modules : mapping of str to str
         Text of each module by its name without ``.js``.
     main : str
-        The module whose exports become the global ``ControlMap``.
+        The module whose exports become a global of the page.
+    global_name : str
+        Name of the global.
 
     Raises
     ------
@@ -102,7 +117,7 @@ def join_modules(modules: Mapping[str, str], main: str) -> str:
 
     add(main, ())
     body = "\n".join(joined.values())
-    last = f"globalThis.{GLOBAL_NAME} = Object.freeze({_variable(main)});"
+    last = f"globalThis.{global_name} = Object.freeze({_variable(main)});"
     return f'(() => {{\n"use strict";\n{body}\n{last}\n}})();\n'
 
 

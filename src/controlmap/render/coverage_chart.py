@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from controlmap.render.coverage_looks import Key
 
 
-def coverage_chart(coverage: Coverage, file_format: str) -> bytes:
+def coverage_chart(
+    coverage: Coverage, file_format: str, *, description: str = ""
+) -> bytes:
     """Records by month, what states rest on, and maps of age and distance.
 
     Parameters
@@ -38,6 +40,8 @@ def coverage_chart(coverage: Coverage, file_format: str) -> bytes:
     coverage : Coverage
     file_format : str
         ``png``, ``svg`` or ``pdf``.
+    description : str
+        Text for the file's metadata.
 
     Returns
     -------
@@ -77,7 +81,7 @@ def coverage_chart(coverage: Coverage, file_format: str) -> bytes:
         axes[1, 1].set_title(
             f"Distance to the nearest observed place, {day}", loc="left", fontsize=9
         )
-        return to_bytes(figure, file_format)
+        return to_bytes(figure, file_format, description=description)
 
 
 def _bars(

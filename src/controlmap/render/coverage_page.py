@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from controlmap.geometry.coverage import INFERRED, NONE, OBSERVED
 from controlmap.render.bundle import asset_text
 from controlmap.render.coverage_looks import (
@@ -21,7 +23,9 @@ from controlmap.render.coverage_svg import (
     months_chart,
     swatch,
 )
+from controlmap.render.looks import Look
 from controlmap.render.policy import POLICY_MARK, with_policy
+from controlmap.render.still import Painting, painted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,8 +98,13 @@ def render_coverage(coverages: Iterable[Coverage], *, title: str = TITLE) -> str
 
 
 def render_coverage_still(coverage: Coverage) -> str:
-    """Small map of how far each cell is from what is observed."""
-    return _distance_map(coverage, width=360)
+    """Small map of how far each cell is from what is observed; empty without cells."""
+    if not coverage.tessellation.n_cells:
+        return ""
+    looks = [Look("", (key.colour,)) for _, key in DISTANCES]
+    classes = distance_classes(coverage.reach)
+    painting = Painting(looks, classes, np.full_like(classes, -1))
+    return painted(coverage.tessellation, painting, title=_distance_title(coverage))
 
 
 def _section(coverage: Coverage) -> str:
@@ -195,15 +204,18 @@ def _pictures(coverage: Coverage) -> Iterable[str]:
         )
 
 
-def _distance_map(coverage: Coverage, *, width: int = 480) -> str:
-    day, zone = coverage.standing.day.isoformat(), coverage.zone.name
+def _distance_map(coverage: Coverage) -> str:
     return cells_map(
         coverage,
         distance_classes(coverage.reach),
         [key for _, key in DISTANCES],
-        title=f"Distance to the nearest observed place on {day}, {zone}",
-        width=width,
+        title=_distance_title(coverage),
     )
+
+
+def _distance_title(coverage: Coverage) -> str:
+    day, zone = coverage.standing.day.isoformat(), coverage.zone.name
+    return f"Distance to the nearest observed place on {day}, {zone}"
 
 
 def _figure(caption: str, svg: str, keys: Iterable[Key], *, kind: str = "chart") -> str:

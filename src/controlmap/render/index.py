@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -53,10 +52,7 @@ class IndexEntry:
         cls, series: Series, style: MapStyle, file_name: str, html: str
     ) -> IndexEntry:
         """Entry of a page made of ``series``, with a still of the day it starts on."""
-        mark = hashlib.sha256(file_name.encode()).hexdigest()[:8]
-        still = render_still(
-            series, style.start or series.first_day, id_prefix=f"still-{mark}"
-        )
+        still = render_still(series, style.start or series.first_day)
         return cls(
             file_name,
             title_of(series, style),
@@ -76,7 +72,6 @@ def render_index(
     Parameters
     ----------
     entries : iterable of IndexEntry
-        Their stills must have been made with different ``id_prefix``.
     title : str
         Heading; a word for maps in the language if empty.
     language : str

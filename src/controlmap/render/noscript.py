@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from controlmap.geometry.area import extents
-from controlmap.render.cell_paths import Sheet
-from controlmap.render.looks import HATCHED, looks_of
+from controlmap.render.looks import HATCHED
 from controlmap.render.payload import colours_of
 from controlmap.render.policy import isolated
-from controlmap.render.raster import cells_on_grid, png_bytes
-from controlmap.render.still import states_on
-from controlmap.render.style import PAPER
+from controlmap.render.still import BLANK, render_still, states_on
 from controlmap.render.view import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
-    from numpy.typing import NDArray
-
-    from controlmap.domain.model import Actor
     from controlmap.geometry.area import Extent
     from controlmap.geometry.timeline import Series
-    from controlmap.render.looks import Look
     from controlmap.render.style import MapStyle
 
-WIDTH = 440
-"""Of the picture, pixels."""
+SIZE = (440, 600)
+"""Width and height that the picture fills at most, pixels."""
 
-BAND = 3
-"""Width of a stripe of a disputed cell, pixels."""
-
-_BLANK = "#ffffff"
-"""What no report reaches, inside the study area."""
 _NUMBERS = ' class="cm-number"'
 _Row = tuple[str, str, "Extent"]
 """Swatch, name and extent."""
@@ -61,10 +45,7 @@ def noscript_part(series: Series, style: MapStyle) -> str:
         series.tessellation.area_km2,
         [places[place].is_settlement for place in series.tessellation.place_ids],
     )
-    rows = "\n".join(
-        _row(*row, words)
-        for row in _named(found, series.dataset.actors, style.language)
-    )
+    rows = "\n".join(_row(*row, words) for row in _named(found, series, style.language))
     heads = "".join(
         f'<th scope="col"{numbers}>{escape(words[f"legend_{key}"])}</th>'
         for key, numbers in (
@@ -78,7 +59,7 @@ def noscript_part(series: Series, style: MapStyle) -> str:
     return f"""<noscript>
 <div class="cm-noscript">
 <p>{escape(words["noscript"])} <time datetime="{shown}">{shown}</time></p>
-{_picture(series, day)}
+{render_still(series, day, size=SIZE)}
 <table class="cm-legend-table">
 <thead><tr>{heads}</tr></thead>
 <tbody>
@@ -90,49 +71,14 @@ def noscript_part(series: Series, style: MapStyle) -> str:
 </noscript>"""
 
 
-def _picture(series: Series, day: date) -> str:
-    """SVG with the cells of a day as pixels: outlines would weigh too much."""
-    sheet = Sheet.of(series.tessellation, WIDTH)
-    cells = cells_on_grid(series.tessellation, sheet)
-    looks, of_state = looks_of(series.states, colours_of(series))
-    look_of_cell = np.array(of_state, np.int64)[states_on(series, day)]
-    grid = np.where(cells < 0, -2, look_of_cell[cells])
-    indices, palette = _painted(grid, looks)
-    data = base64.b64encode(png_bytes(indices, palette)).decode("ascii")
-    size = f'width="{sheet.width}" height="{sheet.height}"'
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" '
-        f'viewBox="0 0 {sheet.width} {sheet.height}">'
-        f"<title>{escape(series.zone.name)}, {day.isoformat()}</title>"
-        f'<image {size} href="data:image/png;base64,{data}"/></svg>'
-    )
-
-
-def _painted(
-    grid: NDArray[np.int64], looks: tuple[Look, ...]
-) -> tuple[NDArray[np.uint8], list[str]]:
-    """Colours of looks (-1: none, -2: outside) as indices, and their palette."""
-    band: NDArray[np.int64] = np.indices(grid.shape).sum(axis=0) // BAND
-    indices = np.zeros(grid.shape, np.uint8)
-    indices[grid == -1] = 1
-    palette = [PAPER, _BLANK]
-    for number in sorted(set(grid[grid >= 0].tolist())):
-        look = looks[number]
-        colours = look.colours[:1] if look.pattern == "uncertain" else look.colours
-        palette += [colour for colour in colours if colour not in palette]
-        stripes = np.array([palette.index(colour) for colour in colours], np.uint8)
-        is_here = grid == number
-        indices[is_here] = stripes[band[is_here] % len(stripes)]
-    return indices, palette
-
-
 def _named(
     found: Mapping[tuple[str, tuple[str, ...]], Extent],
-    actors: Mapping[str, Actor],
+    series: Series,
     language: str,
 ) -> Iterable[_Row]:
     """Holders, the largest first; each kind of dispute; what no report reaches."""
-    words = messages(language)
+    words, colours = messages(language), colours_of(series)
+    actors = series.dataset.actors
     held = [
         (actors[sides[0]], extent)
         for (status, sides), extent in found.items()
@@ -140,13 +86,13 @@ def _named(
     ]
     for actor, extent in sorted(held, key=lambda row: -row[1].best_km2):
         name = (actor.name_ar if language == "ar" else "") or actor.name
-        yield _swatch(actor.colour), name, extent
+        yield _swatch(colours[actor.actor_id]), name, extent
     for status in HATCHED:
         if (status, ()) in found:
             yield "", words[f"look.{status}"], found[status, ()]
     if blank := found.get(("no_data", ())):
         whole = replace(blank, low_km2=blank.high_km2, best_km2=blank.high_km2)
-        yield _swatch(_BLANK), words["look.no_data"], whole
+        yield _swatch(BLANK), words["look.no_data"], whole
 
 
 def _swatch(colour: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -14,10 +15,12 @@ from controlmap.domain.manifest import MANIFEST_ID
 from controlmap.errors import ControlMapError
 from controlmap.geometry.timeline import Series
 from controlmap.render.bundle import (
+    STARTER_NAME,
     asset_text,
     leaflet_script,
     leaflet_style,
     script_text,
+    starter_text,
 )
 from controlmap.render.noscript import noscript_part
 from controlmap.render.pack import data_block, pack
@@ -26,8 +29,11 @@ from controlmap.render.policy import (
     POLICY_MARK,
     inert_name,
     json_block,
+    whole_characters,
     with_policy,
+    with_policy_of_files,
 )
+from controlmap.render.sidecar import PageFiles, taken_apart
 from controlmap.render.social import social_tags
 from controlmap.render.style import MapStyle
 from controlmap.render.view import make_view
@@ -41,7 +47,8 @@ TILE_HOST = "https://tile.openstreetmap.org"
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
-_LEAFLET_ID = "controlmap_leaflet"
+_CODE_ID = "controlmap_code"
+_SCRIPT_NAME = "controlmap_script"
 
 
 class RawText(Element):
@@ -58,8 +65,8 @@ class RawText(Element):
 class _Script(RawText):
     """Our script, once a page, and the layers that use it."""
 
-    def __init__(self) -> None:
-        super().__init__(f"<script>{script_text()}</script>")
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
         self._layers: list[ControlTimeline] = []
 
     def name_apart(self, layer: ControlTimeline) -> None:
@@ -73,12 +80,16 @@ class _Script(RawText):
 
 def _script_of(figure: Figure) -> _Script:
     """Give the script element of a page, made where it has none."""
-    name = "controlmap_script"
-    script = figure.header._children.get(name)  # noqa: SLF001  # branca has no getter
+    children = figure.header._children  # noqa: SLF001  # branca has no getter
+    script = children.get(_SCRIPT_NAME)
     if not isinstance(script, _Script):
-        script = _Script()
-        figure.header.add_child(script, name=name)
+        script = _Script(_element(script_text()))
+        figure.header.add_child(script, name=_SCRIPT_NAME)
     return script
+
+
+def _element(code: str) -> str:
+    return f"<script>{code}</script>"
 
 
 class ControlTimeline(Layer):
@@ -239,7 +250,7 @@ class _Page(Figure):
 <div class="cm-side" data-cm="side"></div>
 </main>
 <script>
-ControlMap.runPacked({{ this.leaflet_id|tojson }});
+{% if this.is_packed %}{{ this.starter }}.runPacked({{ this.code_id|tojson }});{% endif %}
 {{ this.script.render(**kwargs) }}
 </script>
 </body>
@@ -247,16 +258,24 @@ ControlMap.runPacked({{ this.leaflet_id|tojson }});
 """
     )
 
-    def __init__(self, payload: Mapping[str, Any], language: str, still: str) -> None:
+    def __init__(
+        self,
+        payload: Mapping[str, Any],
+        language: str,
+        still: str,
+        *,
+        is_packed: bool = True,
+    ) -> None:
         super().__init__(title=payload["title"])
         self.still = still
+        self.is_packed = is_packed
         self.header = Element()
         self.header._parent = self  # noqa: SLF001  # as branca's own figures do
         self.description = payload["description"]
         self.language = language
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         self.policy_mark = POLICY_MARK
-        self.leaflet_id = _LEAFLET_ID
+        self.starter, self.code_id = STARTER_NAME, _CODE_ID
 
 
 def render_page(
@@ -274,20 +293,55 @@ def render_page(
         What it is made from; the page carries it, with its own hash.
     """
     style = style or MapStyle()
+    text = with_policy(
+        _page_text(series, style, is_packed=True),
+        scripts=[_packed_code()],
+        image_hosts=_image_hosts(style),
+    )
+    return text if manifest is None else _with_manifest(text, manifest)
+
+
+def render_sidecar(
+    series: Series,
+    style: MapStyle | None = None,
+    *,
+    name: str,
+    manifest: Manifest | None = None,
+) -> PageFiles:
+    """Page, script and style as files of their own, for sites without inline code.
+
+    Parameters
+    ----------
+    series : Series
+    style : MapStyle, optional
+    name : str
+        File name of the page without its ending, which script and style share.
+    manifest : Manifest or None
+        As of `render_page`; it has the hashes of all three.
+    """
+    style = style or MapStyle()
+    text = whole_characters(_page_text(series, style, is_packed=False))
+    files = taken_apart(text, name)
+    page = with_policy_of_files(files.page, image_hosts=_image_hosts(style))
+    if manifest is not None:
+        page = _with_manifest(page, manifest.with_files(files.hashes()))
+    return replace(files, page=page)
+
+
+def _page_text(series: Series, style: MapStyle, *, is_packed: bool) -> str:
+    """HTML of the page without its policy; its scripts packed, or plain."""
     payload = make_payload(series, style)
     layer = ControlTimeline(payload, style)
     layer.options = {"isPage": True}
-    page = _Page(payload, style.language, noscript_part(series, style))
-    leaflet = leaflet_script()
-    for name, text in (
-        ("leaflet_licence", f"<!--\n{asset_text('leaflet-licence.txt')}-->"),
-        ("leaflet_style", f"<style>{leaflet_style()}</style>"),
-        (
-            "leaflet_script",
-            f'<script type="text/plain" id="{_LEAFLET_ID}">{pack(leaflet)}</script>',
-        ),
-    ):
-        page.header.add_child(RawText(text), name=name)
+    still = noscript_part(series, style)
+    page = _Page(payload, style.language, still, is_packed=is_packed)
+    page.header.add_child(_licence(), name="leaflet_licence")
+    rules = RawText(f"<style>{leaflet_style()}</style>")
+    page.header.add_child(rules, name="leaflet_style")
+    code = (
+        _start() if is_packed else _element(leaflet_script()) + _element(script_text())
+    )
+    page.header.add_child(_Script(code), name=_SCRIPT_NAME)
     if style.card is not None:
         tags = social_tags(style.card, payload["title"], style.description)
         page.header.add_child(RawText(tags), name="social_card")
@@ -296,9 +350,27 @@ def render_page(
     if style.tiles:
         _tile_layer().add_to(page_map)
     layer.add_to(page_map)
-    hosts = [TILE_HOST] if style.tiles else []
-    text = with_policy(page.render(), scripts=[leaflet], image_hosts=hosts)
-    return text if manifest is None else _with_manifest(text, manifest)
+    return page.render()
+
+
+def _packed_code() -> str:
+    """Leaflet and our script, as the page runs them at once."""
+    return leaflet_script() + script_text()
+
+
+def _start() -> str:
+    """Elements that hold the scripts packed, and what runs them."""
+    packed = pack(_packed_code())
+    holder = f'<script type="text/plain" id="{_CODE_ID}">{packed}</script>'
+    return _element(starter_text()) + holder
+
+
+def _licence() -> RawText:
+    return RawText(f"<!--\n{asset_text('leaflet-licence.txt')}-->")
+
+
+def _image_hosts(style: MapStyle) -> list[str]:
+    return [TILE_HOST] if style.tiles else []
 
 
 def _tile_layer() -> folium.TileLayer:
@@ -310,6 +382,7 @@ def _tile_layer() -> folium.TileLayer:
 def _with_manifest(page: str, manifest: Manifest) -> str:
     """Give the page with its manifest after the title, as data that no script is."""
     digest = hashlib.sha256(page.encode()).hexdigest()
-    block = json_block(manifest.with_files({"page": digest}).to_dict())
+    files = {**manifest.files, "page": digest}
+    block = json_block(manifest.with_files(files).to_dict())
     element = f'<script type="application/json" id="{MANIFEST_ID}">{block}</script>\n'
     return page.replace("</title>\n", f"</title>\n{element}", 1)

@@ -14,6 +14,7 @@ import numpy as np
 from controlmap.domain.answer import Certainty, Freshness, Rule
 from controlmap.domain.model import EVENTS, SETTLEMENT_KINDS, Event, Status
 from controlmap.domain.unlocated import whereabouts
+from controlmap.geometry.crs import in_units
 from controlmap.render.answer_columns import AnswerColumns, answers_in_order
 from controlmap.render.basemap import basemap_columns
 from controlmap.render.cell_columns import cell_columns
@@ -24,13 +25,14 @@ from controlmap.render.citations import (
     link_rows,
     source_rows,
 )
+from controlmap.render.inference_columns import inference_columns
 from controlmap.render.numbering import Numbering, bloc_days, number_everything
 from controlmap.render.palette import safe_colours
 from controlmap.render.record_columns import evidence_columns, record_columns, spans_of
 from controlmap.render.sides import SidesTable
 from controlmap.render.spellings import spelling_rows
 from controlmap.render.style import MapStyle
-from controlmap.render.topology import make_topology, point_columns, quantise_points
+from controlmap.render.topology import make_topology, point_columns
 from controlmap.render.vlq import encode_vlq
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ def make_payload(series: Series, style: MapStyle | None = None) -> dict[str, Any
         "format": FORMAT,
         "version": VERSION,
         **_heading(series, style, names),
+        **inference_columns(series, list(names.places)[: names.n_located]),
         "words": words,
         "topology": topology.to_columns(),
         "places": _places(series, names, words),
@@ -91,7 +94,6 @@ def _heading(series: Series, style: MapStyle, names: Numbering) -> dict[str, obj
         "description": style.description,
         "licences": list(series.dataset.licences),
         "by": series.by,
-        "rule": series.inference.rule,
         "policy": series.policy,
         "as_of": series.as_of.isoformat() if series.as_of else None,
         "first_day": series.first_day.isoformat(),
@@ -218,7 +220,7 @@ def _states(series: Series, names: Numbering, words: Words) -> list[list[object]
 def _places(series: Series, names: Numbering, words: Words) -> dict[str, object]:
     places = [series.dataset.places[place] for place in names.places]
     located = [(place.lon, place.lat) for place in places[: names.n_located]]
-    points = quantise_points(np.array(located, dtype=np.float64).reshape(-1, 2))
+    points = in_units(np.array(located, dtype=np.float64).reshape(-1, 2))
     return {
         "located": names.n_located,
         "id": ["" if _slug(p.name) == p.place_id else p.place_id for p in places],

@@ -112,11 +112,19 @@ def content_policy(
     blocks = _InlineBlocks()
     blocks.feed(page)
     blocks.close()
+    return _policy(
+        _directive("script-src", [*blocks.scripts, *scripts]),
+        _directive("style-src", blocks.styles),
+        image_hosts,
+    )
+
+
+def _policy(scripts: str, styles: str, image_hosts: Iterable[str]) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            _directive("script-src", [*blocks.scripts, *scripts]),
-            _directive("style-src", blocks.styles),
+            scripts,
+            styles,
             " ".join(("img-src", "data:", *image_hosts)),
             "base-uri 'none'",
             "form-action 'none'",
@@ -140,8 +148,31 @@ def with_policy(
     image_hosts : iterable of str
         Origins of tile servers, as ``https://host``.
     """
-    page = page.encode("utf-8", "replace").decode("utf-8")
+    page = whole_characters(page)
     policy = content_policy(page, scripts=scripts, image_hosts=image_hosts)
+    return _with_meta(page, policy)
+
+
+def with_policy_of_files(page: str, *, image_hosts: Iterable[str] = ()) -> str:
+    """Give the page with the policy that it runs files of its own site alone.
+
+    Parameters
+    ----------
+    page : str
+        HTML with ``POLICY_MARK`` in its head, and no script or style in it.
+    image_hosts : iterable of str
+        Origins of tile servers, as ``https://host``.
+    """
+    policy = _policy("script-src 'self'", "style-src 'self'", image_hosts)
+    return _with_meta(page, policy)
+
+
+def whole_characters(text: str) -> str:
+    """Text with question marks for halves of a character, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _with_meta(page: str, policy: str) -> str:
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return page.replace(POLICY_MARK, meta, 1)
 

@@ -1,25 +1,25 @@
-"""A small picture of one day as SVG, made without a browser."""
+"""A small picture of one day, made without a browser.
+
+It is made of pixels: outlines would weigh three times as much.
+"""
 
 from __future__ import annotations
 
+import base64
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from controlmap.render.cell_paths import (
-    UNITS_A_PIXEL,
-    Sheet,
-    path_data,
-    rings_around,
-    run_of,
-)
+from controlmap.render.cell_paths import MARGIN, Sheet
 from controlmap.render.looks import Look, looks_of
 from controlmap.render.payload import colours_of
+from controlmap.render.raster import cells_on_grid, png_bytes
 from controlmap.render.style import PAPER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -27,13 +27,38 @@ if TYPE_CHECKING:
     from controlmap.geometry.tessellation import Tessellation
     from controlmap.geometry.timeline import Series
 
-BAND = 4
-TURNS = {"contested": 45, "changing": 135, "shared": 90, "disputed": 0, "uncertain": 45}
+    _Ints = NDArray[np.int64]
+
+SIZE = (610, 410)
+"""Width and height that a picture fills at most: twice that of its place in a list."""
+
+BLANK = "#ffffff"
+"""What no report reaches, inside the study area."""
+
+_FRONT, _OUTLINE = "#2b2723", "#6e675e"
+_BAND = 5
+_DASH, _DASH_AND_GAP = 8, 12
 
 
-def render_still(
-    series: Series, day: date, *, width: int = 360, id_prefix: str = "still"
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """Cells to be painted.
+
+    Attributes
+    ----------
+    looks : sequence of Look
+    look_of_cell : ndarray of int, shape (n_cells,)
+        Which of the looks each cell has, -1 for none.
+    holder_of_cell : ndarray of int, shape (n_cells,)
+        Who holds each cell alone, -1 for nobody: between two holders is a front line.
+    """
+
+    looks: Sequence[Look]
+    look_of_cell: _Ints
+    holder_of_cell: _Ints
+
+
+def render_still(series: Series, day: date, *, size: tuple[int, int] = SIZE) -> str:
     """SVG of who is drawn where on a day: territories, front lines, outline.
 
     Parameters
@@ -41,37 +66,19 @@ def render_still(
     series : Series
     day : date
         One before the series shows its first day, one after it its last.
-    width : int
-        Pixels; the height follows from the study area.
-    id_prefix : str
-        Start of the ids inside, which must differ between pictures of one page.
+    size : tuple of int
+        Width and height that it fills at most, pixels.
     """
-    tessellation = series.tessellation
-    sheet = Sheet.of(tessellation, width)
-    points = sheet.units(tessellation.vertices)
     states = states_on(series, day)
-    looks, state_looks = looks_of(series.states, colours_of(series))
-    cell_looks = np.array(state_looks, np.int64)[states]
-    used = [i for i in range(len(looks)) if (cell_looks == i).any()]
-    label = escape(f"{series.zone.name}, {day.isoformat()}")
-    parts = [
-        f"{sheet.opening()}<title>{label}</title>",
-        _patterns(looks, used, id_prefix),
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>',
-    ]
-    for i in used:
-        fill = f"url(#{id_prefix}-{i})" if looks[i].pattern else looks[i].colours[0]
-        rings = rings_around(tessellation, cell_looks == i)
-        path = path_data(points, rings, is_closed=True)
-        parts.append(
-            f'<path fill="{fill}" stroke="{fill}" stroke-width="2" '
-            f'fill-rule="evenodd" d="{path}"/>'
-        )
-    parts.append(_lines(tessellation, points, _holders(series, states)))
-    return "".join([*parts, "</svg>"])
+    looks, of_state = looks_of(series.states, colours_of(series))
+    painting = Painting(
+        looks, np.array(of_state, np.int64)[states], _holders(series, states)
+    )
+    title = f"{series.zone.name}, {day.isoformat()}"
+    return painted(series.tessellation, painting, title=title, size=size)
 
 
-def states_on(series: Series, day: date) -> NDArray[np.int64]:
+def states_on(series: Series, day: date) -> _Ints:
     """State of each cell at the end of a day."""
     states = series.initial.astype(np.int64)
     for change in series.changes:
@@ -81,7 +88,52 @@ def states_on(series: Series, day: date) -> NDArray[np.int64]:
     return states
 
 
-def _holders(series: Series, states: NDArray[np.int64]) -> NDArray[np.int64]:
+def painted(
+    tessellation: Tessellation,
+    painting: Painting,
+    *,
+    title: str,
+    size: tuple[int, int] = SIZE,
+) -> str:
+    """SVG that holds a picture of cells.
+
+    Parameters
+    ----------
+    tessellation : Tessellation
+    painting : Painting
+    title : str
+        For readers who do not see it.
+    size : tuple of int
+        Width and height that it fills at most, pixels.
+    """
+    sheet = _fitting(tessellation, size)
+    cells = cells_on_grid(tessellation, sheet)
+    indices, palette = _fills(np.append(painting.look_of_cell, -2)[cells], painting)
+    holders = np.append(painting.holder_of_cell, -1)[cells]
+    indices[_edges(holders)] = palette.index(_FRONT)
+    row, column = np.indices(cells.shape)
+    is_dash = (row + column) % _DASH_AND_GAP < _DASH
+    indices[_edges(np.minimum(cells, 0) + 1) & is_dash] = palette.index(_OUTLINE)
+    data = base64.b64encode(png_bytes(indices, palette)).decode("ascii")
+    extent = f'width="{sheet.width}" height="{sheet.height}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {extent} role="img" '
+        f'viewBox="0 0 {sheet.width} {sheet.height}">'
+        f"<title>{escape(title)}</title>"
+        f'<image {extent} href="data:image/png;base64,{data}"/></svg>'
+    )
+
+
+def _fitting(tessellation: Tessellation, size: tuple[int, int]) -> Sheet:
+    width, height = size
+    sheet = Sheet.of(tessellation, width)
+    if sheet.height > height:
+        share = (height - 2 * MARGIN) / (sheet.height - 2 * MARGIN)
+        sheet = Sheet.of(tessellation, int((width - 2 * MARGIN) * share) + 2 * MARGIN)
+    return sheet
+
+
+def _holders(series: Series, states: _Ints) -> _Ints:
     """Number of the one holder of each cell; -1 where there is none or several."""
     names = sorted({actor for state in series.states for actor in state.controllers})
     of_state = [
@@ -91,60 +143,44 @@ def _holders(series: Series, states: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.array(of_state, np.int64)[states]
 
 
-def _lines(
-    tessellation: Tessellation, points: NDArray[np.int64], holders: NDArray[np.int64]
-) -> str:
-    """Outline, and front lines between two holders."""
-    padded = np.append(holders, -1)
-    left, right = padded[tessellation.left], padded[tessellation.right]
-    is_outline = (tessellation.left < 0) | (tessellation.right < 0)
-    is_front = ~is_outline & (left >= 0) & (right >= 0) & (left != right)
-
-    def line(is_wanted: NDArray[np.bool_], look: str) -> str:
-        arcs = np.flatnonzero(is_wanted).tolist()
-        path = path_data(
-            points, (run_of(tessellation, a) for a in arcs), is_closed=False
-        )
-        return f'<path fill="none" {look} d="{path}"/>'
-
-    dashes = f"{4 * UNITS_A_PIXEL} {3 * UNITS_A_PIXEL}"
-    return line(
-        is_outline,
-        f'stroke="#6e675e" stroke-width="{UNITS_A_PIXEL}" stroke-dasharray="{dashes}"',
-    ) + line(
-        is_front,
-        f'stroke="#2b2723" stroke-width="{1.4 * UNITS_A_PIXEL:g}" '
-        'stroke-linejoin="round" stroke-linecap="round"',
-    )
+def _fills(grid: _Ints, painting: Painting) -> tuple[NDArray[np.uint8], list[str]]:
+    """Colours of looks (-1: none, -2: outside) as indices, and their palette."""
+    palette = [PAPER, BLANK, _FRONT, _OUTLINE]
+    indices = np.zeros(grid.shape, np.uint8)
+    indices[grid == -1] = palette.index(BLANK)
+    for number in sorted(set(grid[grid >= 0].tolist())):
+        look = painting.looks[number]
+        palette += [colour for colour in look.colours if colour not in palette]
+        colours = np.array([palette.index(c) for c in look.colours], np.uint8)
+        is_here = grid == number
+        bands = _bands(look.pattern, *np.nonzero(is_here))
+        indices[is_here] = colours[bands % len(colours)]
+    return indices, palette
 
 
-def _patterns(looks: Sequence[Look], used: Iterable[int], id_prefix: str) -> str:
-    texts = [_pattern(looks[i], f"{id_prefix}-{i}") for i in used if looks[i].pattern]
-    return f"<defs>{''.join(texts)}</defs>" if texts else ""
+def _bands(pattern: str, row: _Ints, column: _Ints) -> _Ints:
+    """Which band of a pattern, turned as on the page, some pixels lie in."""
+    if pattern == "uncertain":
+        dot = 2 * _BAND
+        is_dot: _Ints = ((row % dot < 2) & (column % dot < 2)).astype(np.int64)
+        return is_dot
+    turned = {
+        "contested": row + column,
+        "changing": column - row,
+        "shared": row,
+        "disputed": row // _BAND * _BAND + column // _BAND * _BAND,
+    }
+    return turned.get(pattern, np.zeros_like(row)) // _BAND
 
 
-def _pattern(look: Look, pattern_id: str) -> str:
-    """Pattern as on the page: dots, stripes, or checks."""
-    band = BAND * UNITS_A_PIXEL
-    count = len(look.colours)
-    if look.pattern == "uncertain":
-        width = height = 2 * band
-        shapes = (
-            f'<rect width="{width}" height="{height}" fill="{look.colours[0]}"/>'
-            f'<circle cx="{band}" cy="{band}" r="{UNITS_A_PIXEL}" '
-            f'fill="{look.colours[1]}"/>'
-        )
-    else:
-        rows = count if look.pattern == "disputed" else 1
-        width, height = count * band, rows * band
-        shapes = "".join(
-            f'<rect x="{i * band}" y="{row * band}" width="{band}" height="{band}" '
-            f'fill="{look.colours[(i + row) % count]}"/>'
-            for row in range(rows)
-            for i in range(count)
-        )
-    return (
-        f'<pattern id="{pattern_id}" patternUnits="userSpaceOnUse" width="{width}" '
-        f'height="{height}" patternTransform="rotate({TURNS[look.pattern]})">'
-        f"{shapes}</pattern>"
-    )
+def _edges(grid: _Ints) -> NDArray[np.bool_]:
+    """Pixels beside one of another value, neither of which is -1."""
+    found = np.zeros(grid.shape, np.bool_)
+    for one, other in (
+        (np.s_[:-1], np.s_[1:]),
+        (np.s_[:, :-1], np.s_[:, 1:]),
+    ):
+        is_edge = (grid[one] != grid[other]) & (grid[one] >= 0) & (grid[other] >= 0)
+        found[one] |= is_edge
+        found[other] |= is_edge
+    return found

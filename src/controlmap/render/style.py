@@ -98,9 +98,7 @@ class MapStyle:
 
     def __post_init__(self) -> None:
         """Refuse what no page can show."""
-        if self.language not in LANGUAGES:
-            known = ", ".join(LANGUAGES)
-            raise RecipeError(f"language {self.language!r} is not one of {known}")
+        check_language(self.language)
         if self.days_per_second < 1:
             raise RecipeError(f"days_per_second {self.days_per_second} is below 1")
         if self.bounds is not None:
@@ -142,3 +140,17 @@ def mix(colour: str, share: float, ground: str = PAPER) -> str:
         round(share * a + (1 - share) * b) for a, b in zip(over, under, strict=True)
     )
     return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+def check_language(language: str) -> str:
+    """Language of a page.
+
+    Raises
+    ------
+    RecipeError
+        If no page speaks it.
+    """
+    if language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise RecipeError(f"language {language!r} is not one of {known}")
+    return language

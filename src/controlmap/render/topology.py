@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from controlmap.geometry.crs import to_degrees
+from controlmap.geometry.crs import UNITS_A_DEGREE, in_units, to_degrees
 from controlmap.render.ground import Ground
 from controlmap.render.junctions import find_junctions
 from controlmap.render.vlq import deltas, encode_vlq
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from controlmap.render.junctions import Junctions
 
     _Ints = NDArray[np.int64]
-
-SCALE = 100_000
-"""Units a degree: one is about a metre."""
 
 _CURVE_BITS = 16
 
@@ -58,7 +55,7 @@ class Topology:
 
     def to_columns(self) -> dict[str, object]:
         """Give the columns of the payload that decode to this."""
-        ground = Ground.around(self.points[:, 1], SCALE)
+        ground = Ground.around(self.points[:, 1], UNITS_A_DEGREE)
         junctions = find_junctions(self.arcs)
         corners = self.points[junctions.cells]
         foreseen = ground.corners(corners[:, 0], corners[:, 1], corners[:, 2])
@@ -66,11 +63,11 @@ class Topology:
         number = np.empty(len(self.vertices), np.int64)
         number[names] = np.arange(len(names))
         others = self.vertices[junctions.other_vertices]
-        west, south = self.vertices.min(axis=0) / SCALE
-        east, north = self.vertices.max(axis=0) / SCALE
+        west, south = self.vertices.min(axis=0) / UNITS_A_DEGREE
+        east, north = self.vertices.max(axis=0) / UNITS_A_DEGREE
         areas = ground.areas(self._doubled_areas(), self.points[:, 1])
         return {
-            "scale": SCALE,
+            "scale": UNITS_A_DEGREE,
             "bounds": [float(west), float(south), float(east), float(north)],
             **ground.to_columns(),
             **_fan_columns(junctions),
@@ -119,7 +116,7 @@ def make_topology(tessellation: Tessellation, lon_lat: NDArray[np.float64]) -> T
     lon_lat : ndarray of float, shape (n_cells, 2)
         Degrees of the place of each cell.
     """
-    points = quantise_points(lon_lat)
+    points = in_units(lon_lat)
     order = np.argsort(_along_curve(points), kind="stable")
     rank = np.full(len(order) + 1, -1)  # the last is outside
     rank[order] = np.arange(len(order))
@@ -128,7 +125,7 @@ def make_topology(tessellation: Tessellation, lon_lat: NDArray[np.float64]) -> T
         order=order,
         points=points[order],
         areas=np.rint(areas_km2 * 1000).astype(np.int64),
-        vertices=quantise_points(to_degrees(tessellation.vertices, tessellation.crs)),
+        vertices=in_units(to_degrees(tessellation.vertices, tessellation.crs)),
         arcs=Arcs(
             tessellation.arc_offsets,
             tessellation.arc_vertices,
@@ -136,11 +133,6 @@ def make_topology(tessellation: Tessellation, lon_lat: NDArray[np.float64]) -> T
             rank[tessellation.right],
         ),
     )
-
-
-def quantise_points(lon_lat: NDArray[np.float64]) -> _Ints:
-    """Whole units of points in degrees, the same shape."""
-    return np.rint(lon_lat * SCALE).astype(np.int64)
 
 
 def point_columns(points: _Ints) -> dict[str, object]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 
 import pytest
 
@@ -215,6 +217,24 @@ class TestDelays:
             assert (ran.code, ran.lines) == (0, [f"{name}.{suffix}"])
             made.append((project / f"{name}.{suffix}").read_bytes())
         assert made[0] == made[1]
+        assert b"controlmap-manifest" in made[0]
+
+    def test_a_chart_says_what_it_is_made_from(self, controlmap, project):
+        words = ("--zone", "square", "--perspective", "red", "--plot", "one.svg")
+        assert controlmap("delays", *words).code == 0
+        text = html.unescape((project / "one.svg").read_text("utf-8"))
+        found = re.search(r"<dc:description>(.*?)</dc:description>", text)
+        told = json.loads(found[1])
+        assert (told["kind"], told["zone"]) == ("delays", "square")
+        assert told["output"] == {"format": "svg"}
+        assert "red-press" in told["parameters"]["only_sources"]
+        assert [i for row in told["sources"] for i in row["ids"]]
+
+    @pytest.mark.parametrize("command", ["claims", "sources", "delays"])
+    def test_only_some_perspectives(self, run, command):
+        by_id = run(command, "--json", "--only-sources", "red-press").out
+        assert run(command, "--json", "--perspective", "red").out == by_id
+        assert run(command, "--json").out != by_id
 
     @pytest.mark.usefixtures("project")
     def test_a_chart_of_nothing(self, controlmap):

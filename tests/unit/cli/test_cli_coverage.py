@@ -90,6 +90,18 @@ def test_what_was_known_and_from_whom(coverage):
     assert coverage("--as-of", "2019-12-19").lines[0].endswith("known on 2019-12-19")
     some = json.loads(coverage(*RANGE, "--only-sources", "red-press", "--json").out)
     assert list(some["by_perspective"]) == ["red"]
+    heard = json.loads(coverage(*RANGE, "--perspective", "red", "--json").out)
+    assert heard == some
+
+
+def test_the_policy_settles_the_states(coverage):
+    usual = json.loads(coverage(*RANGE, "--json").out)
+    strict = json.loads(coverage(*RANGE, "--policy", "corroborated", "--json").out)
+    assert (usual["policy"], strict["policy"]) == ("merged", "corroborated")
+    assert strict["records"] == usual["records"]
+    assert strict["settlements"] != usual["settlements"]
+    title = coverage(*RANGE, "--policy", "adverse").lines[0]
+    assert title == "Square, 2019-11-01 to 2020-01-10, policy adverse"
 
 
 def test_csv_has_a_row_for_all_and_for_each_perspective(coverage):
@@ -116,6 +128,7 @@ def test_a_picture_is_the_same_twice(controlmap, project, suffix):
     assert made[0] == made[1]
     start = {"html": b"<!DOCTYPE", "png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
     assert made[0].startswith(start[suffix])
+    assert (b"controlmap-manifest" in made[0]) == (suffix != "html")
 
 
 @pytest.mark.parametrize(
@@ -127,6 +140,8 @@ def test_a_picture_is_the_same_twice(controlmap, project, suffix):
         (("--csv", "--json"), "--csv or --json, not both"),
         (("--plot", "out.gif"), "'.gif' is not one of .html, .png, .svg, .pdf"),
         (("--zone", "circle"), "no zone 'circle'"),
+        (("--policy", "loudest"), "'loudest' is not one of merged"),
+        (("--perspective", "loud"), "no source"),
         (("--as-of", "2010-01-01"), "zone 'square' has no record"),
     ],
 )

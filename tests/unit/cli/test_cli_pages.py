@@ -75,7 +75,7 @@ class TestMap:
         controlmap("map", *DAY, "-o", "one.html", *heard)
         controlmap("animate", *SPAN, "-o", "all.html", "--only-sources", "wire, late")
         told = {
-            "one.html": "Only sources of these perspectives: independent. Differing",
+            "one.html": "Only sources of these perspectives: independent. A party",
             "all.html": "Only these sources: wire, late.</p>",
         }
         for name, words in told.items():
@@ -111,6 +111,59 @@ class TestAnimate:
         assert (ran.code, ran.out) == (2, "")
         assert "2019-11-30 is before 2019-12-01" in " ".join(ran.err.split())
         assert not (project / "film.html").exists()
+
+
+@pytest.mark.parametrize("command", [("map", *DAY), ("animate", *SPAN)])
+class TestFilesBeside:
+    def test_page_script_and_style(self, controlmap, project, command):
+        ran = controlmap(*command, "-o", "site/day.html", "--assets", "sidecar")
+        names = ["day.html", "day.css", "day.js"]
+        assert ran.code == 0
+        assert ran.out.split() == [f"site/{name}" for name in names]
+        assert names_in(project / "site") == sorted(names)
+        page = (project / "site" / "day.html").read_text("utf-8")
+        assert requests_of(page) == ['<link rel="stylesheet" href=', "<script src="]
+        assert "script-src 'self'; style-src 'self'; img-src data:;" in page
+
+    def test_twice_the_same_bytes(self, controlmap, project, command):
+        for folder in ("one", "two"):
+            controlmap(*command, "-o", f"{folder}/day.html", "--assets", "sidecar")
+        for name in names_in(project / "one"):
+            first, second = (project / f / name for f in ("one", "two"))
+            assert first.read_bytes() == second.read_bytes()
+
+    def test_an_old_page_stays_with_its_files_where_one_fails(
+        self, controlmap, project, command, monkeypatch
+    ):
+        (project / "day.html").write_text("old")
+        (project / "day.css").write_text("old")
+        calls = []
+
+        def fail_at_the_page(source, target):
+            calls.append(target)
+            if target.suffix == ".html" and len(calls) == 3:
+                raise OSError("disk full")
+            return source.replace(target)
+
+        monkeypatch.setattr(files, "replace_file", fail_at_the_page)
+        ran = controlmap(*command, "-o", "day.html", "--assets", "sidecar")
+        assert (ran.code, ran.err.endswith("disk full\n")) == (2, True)
+        assert (project / "day.html").read_text() == "old"
+        assert (project / "day.css").read_text() == "old"
+        assert not (project / "day.js").exists()
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            (("-o", "a.htm", "--assets", "sidecar"), "beside it ends in .html"),
+            (("-o", "a.html", "--assets", "cdn"), "is not one of inline, sidecar"),
+        ],
+    )
+    def test_what_cannot_be(self, controlmap, project, command, words, message):
+        ran = controlmap(*command, *words)
+        assert ran.code == 2
+        assert message in " ".join(ran.err.split())
+        assert "a.htm" not in " ".join(names_in(project))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,16 @@ import numpy as np
 import pytest
 from pyproj import Geod
 
-from controlmap.geometry.crs import to_degrees, to_metres, working_crs
+from controlmap.geometry.crs import (
+    GRID_M,
+    UNITS_A_DEGREE,
+    centre_of,
+    in_units,
+    on_grid,
+    to_degrees,
+    to_metres,
+    working_crs,
+)
 
 CRS = working_crs(36.7, 35.7)
 
@@ -49,3 +58,27 @@ def test_areas_are_those_on_the_ellipsoid(lon, lat):
 def test_a_slight_shift_of_the_centre_leaves_the_system():
     assert working_crs(36.701, 35.699) == CRS
     assert working_crs(36.71, 35.7) != CRS
+
+
+def test_the_centre_of_a_system_is_known():
+    assert centre_of(CRS) == (36.7, 35.7)
+    assert centre_of(working_crs(-0.004, -70.126)) == (0, -70.13)
+
+
+def test_positions_are_taken_in_whole_units_and_metres_on_a_grid():
+    assert in_units(np.array([[36.123456, -35.999994]])).tolist() == [
+        [3_612_346, -3_599_999]
+    ]
+    points = on_grid(np.array([[37.123456, 35.999994], [36.7, 35.7]]), CRS)
+    exact = to_metres([37.12346, 36.7], [35.99999, 35.7], CRS)
+    assert points == pytest.approx(exact, abs=GRID_M / 2 + 1e-9)
+    assert (points == np.round(points / GRID_M) * GRID_M).all()
+    assert on_grid(np.empty((0, 2)), CRS).shape == (0, 2)
+
+
+@pytest.mark.parametrize("less", [-0.49, -0.2, 0.2, 0.49])
+def test_less_than_half_a_unit_moves_nothing(less):
+    lon_lat = np.array([[36.81234, 35.4], [41.2, 35.71117]])
+    assert (
+        on_grid(lon_lat + less / UNITS_A_DEGREE, CRS) == on_grid(lon_lat, CRS)
+    ).all()

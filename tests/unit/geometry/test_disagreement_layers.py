@@ -25,7 +25,7 @@ from unit.geometry.plane import flat_area, place_at
 DAY = date(2019, 12, 1)
 STRIP = box(0, 0, 5_000, 1_000)
 PLACES = (
-    *(place_at(f"p{n}", 500 + 1_000 * n, 500) for n in range(5)),
+    *(place_at(f"p{n}", 500 + 1_000 * n + 10 * (n == 1), 500) for n in range(5)),
     place("unlocated", None, None),
 )
 
@@ -80,7 +80,7 @@ def test_cells_where_the_maps_differ():
         ("p3", "independent=green;red=blue>red", "observed"),
         ("p4", "independent=green;red=red", "inferred"),
     ]
-    assert layers().cells["area_km2"].tolist() == pytest.approx([1.0] * 3, rel=1e-6)
+    assert layers().cells["area_km2"].tolist() == pytest.approx([1.0] * 3, abs=0.01)
 
 
 def test_areas_are_the_cells_dissolved():
@@ -91,8 +91,8 @@ def test_areas_are_the_cells_dissolved():
     assert areas["area_km2"].to_dict() == pytest.approx(by_key.to_dict())
     [extent] = made.extents
     assert extent.perspectives == ("independent", "red")
-    assert extent.observed_km2 == pytest.approx(2.0, rel=1e-6)
-    assert extent.high_km2 == pytest.approx(3.0, rel=1e-6)
+    assert extent.observed_km2 == pytest.approx(2.0, abs=0.01)
+    assert extent.high_km2 == pytest.approx(3.0, abs=0.01)
 
 
 def test_what_is_not_known_yet_is_silence():

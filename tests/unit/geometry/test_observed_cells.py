@@ -15,8 +15,9 @@ from controlmap.geometry.cell_state import (
 from controlmap.geometry.drawing import Drawing
 from controlmap.geometry.inference import InferenceParameters
 from controlmap.geometry.observed import Observers
+from controlmap.geometry.study_area import StudyArea
 from controlmap.geometry.tessellation import tessellate
-from unit.geometry.plane import flat_area, place_at
+from unit.geometry.plane import SQUARE_KM, flat_area, place_at
 
 DAY = date(2019, 12, 1)
 ALLIANCES = Alliances.of(
@@ -145,7 +146,8 @@ class TestObservers:
         place_at("held", 0, 0),
         place_at("clash", 1_000, 0),
         place_at("quiet", 2_000, 0),
-        place_at("abroad", 90_000, 0),
+        place_at("abroad", 19_990, 0),
+        place_at("far", 20_010, 0),
         place("unlocated", None, None),
         place_at("region", 500, 500, kind="area"),
         place_at("left", 3_000, 0),
@@ -158,6 +160,7 @@ class TestObservers:
         change("5", "2019-11-03", "held", "blue-army", place="region"),
         change("6", "2019-11-03", "withdrew", "", place="left"),
         change("7", "2019-11-03", "airstrike", "", place="quiet"),
+        change("8", "2019-11-03", "held", "blue-army", place="far"),
     )
 
     def on(self, day=DAY, by="actor"):
@@ -185,7 +188,7 @@ class TestObservers:
             if holder > -2
         ]
 
-    def test_those_with_a_point_and_an_answer_observe_even_outside_the_zone(self):
+    def test_those_with_a_point_and_an_answer_observe_in_and_near_the_zone(self):
         assert self.said() == [
             ("abroad", "blue-army", date(2019, 11, 2), False),
             ("clash", "", date(2019, 11, 20), False),
@@ -193,7 +196,21 @@ class TestObservers:
         ]
         seen = self.on()
         assert seen.place_ids == ("abroad", "clash", "held", "left", "quiet")
-        assert seen.points[1] == pytest.approx([1_000, 0], abs=0.002)
+        assert seen.points[1] == pytest.approx([1_000, 0], abs=0.6)
+        assert (
+            seen.points
+            == flat_area().grid_points_of(
+                seen.dataset.places[place_id] for place_id in seen.place_ids
+            )
+        ).all()
+
+    def test_from_another_area_others_are_near(self):
+        seen = self.on()
+        around = seen.seen_from(flat_area(SQUARE_KM.buffer(1_000)))
+        assert set(around.place_ids) == {*seen.place_ids, "far"}
+        nowhere = seen.seen_from(StudyArea.around(36.5, 35.5))
+        assert nowhere.place_ids == around.place_ids
+        assert around.seen_from(flat_area()).place_ids == seen.place_ids
 
     def test_by_bloc_they_lend_blocs(self):
         assert [row[1] for row in self.said(by="bloc")] == ["blue", "", "red"]

@@ -13,14 +13,17 @@ from controlmap.geometry.cell_state import NO_DATA, CellState
 from controlmap.geometry.inference import RULES, InferenceParameters, infer_at
 from controlmap.geometry.layers import make_layers
 from controlmap.geometry.observed import Observers
+from controlmap.geometry.study_area import NEAR_M
 from controlmap.geometry.tessellation import tessellate
-from controlmap.geometry.timeline import NEAR_M, Span, build_series
+from controlmap.geometry.timeline import Span, build_series
 from unit.geometry.plane import flat_area, place_at
 
 FIRST, LAST = date(2019, 1, 1), date(2020, 12, 31)
 STRIP = box(0, 0, 8_000, 1_000)
 ONE_DAY = timedelta(1)
-PLACES = tuple(place_at(f"p{n}", 500 + 1_000 * n, 500) for n in range(8))
+PLACES = tuple(
+    place_at(f"p{n}", 500 + 1_000 * n + 10 * (n == 1), 500) for n in range(8)
+)
 LINKS = (
     link("red-army", "in_bloc", "red"),
     link("blue-army", "in_bloc", "blue", "2010/2020-07-31"),
@@ -137,7 +140,7 @@ def test_each_rule_draws_what_each_day_gives_alone(rule, limits):
     ("limits", "holder"), [((), "blue"), ((WALL,), "blue-brigade")]
 )
 def test_nothing_is_inferred_across_a_limit(limits, holder):
-    # p0 and p2 are observed, and p1 lies halfway between them.
+    # p0 and p2 are observed, and p1 lies between them, nearer to p2.
     series, *_ = series_of(CHANGES[:3], limits=limits)
     drawn = drawn_on(series, date(2019, 3, 4))
     assert drawn[1].controllers == (holder,)

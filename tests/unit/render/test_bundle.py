@@ -139,6 +139,7 @@ def test_every_message_is_said_and_every_word_has_one():
     code = script_text()
     words = json.loads(asset_text("messages.en.json"))
     said_in_python = {"noscript", "index_title", "map", "zoom_in", "zoom_out"}
+    said_in_python |= {key for key in words if key.startswith("told_")}
     for key in words:
         stem = re.sub(r"_(one|other)$", "", key)
         families = (f'"{key.split(".")[0]}."', f'"{key.rsplit("_", 1)[0]}_"')

@@ -11,6 +11,7 @@ import pytest
 
 from controlmap.render.noscript import noscript_part
 from controlmap.render.page import _Page
+from controlmap.render.payload import colours_of
 from controlmap.render.policy import with_policy
 from controlmap.render.style import LANGUAGES, MapStyle
 from hostile_strings import HOSTILE_STRINGS
@@ -57,6 +58,7 @@ def test_the_table_has_each_holder_and_each_dispute(series, language):
         named = series.dataset.actors[actor]
         name = named.name_ar if language == "ar" else named.name
         (row,) = [row for row in rows if f"<bdi>{name}</bdi>" in row]
+        assert f'fill="{colours_of(series)[actor]}"' in row
         numbers = re.sub(r"<[^>]+>|\u202f", " ", row).split()
         joined = "".join(numbers)
         assert f"{best:.0f}" in joined
@@ -64,7 +66,6 @@ def test_the_table_has_each_holder_and_each_dispute(series, language):
         if round(low) != round(high):
             assert f"{low:.0f}" in joined
             assert f"{high:.0f}" in joined
-        assert named.colour in row
     assert f'<time datetime="{DAY}">{DAY}</time>' in part
     assert "CC BY 4.0" in part
     assert part.count("<image ") == 1
@@ -87,7 +88,7 @@ def static_page(series, text):
         zone=replace(series.zone, name=text),
     )
     still = noscript_part(other, MapStyle())
-    page = _Page({"title": text, "description": text}, "en", still)
+    page = _Page({"title": text, "description": text}, "en", still, is_packed=True)
     return Outline(with_policy(page.render()))
 
 

@@ -18,7 +18,7 @@ import folium
 import pytest
 
 from controlmap.errors import ControlMapError
-from controlmap.render.bundle import leaflet_script
+from controlmap.render.bundle import leaflet_script, script_text
 from controlmap.render.page import ControlTimeline, render_page
 from controlmap.render.payload import make_payload
 from controlmap.render.policy import content_policy, json_block
@@ -30,7 +30,7 @@ TESTS = Path(__file__).parents[2]
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 PACKED = re.compile(
-    r'<script type="text/plain" id="controlmap_leaflet">([\w+/=]+)</script>'
+    r'<script type="text/plain" id="controlmap_code">([\w+/=]+)</script>'
 )
 DATA = re.compile(
     r'<script type="application/json" id="[\w-]+">(.*?)</script>', re.DOTALL
@@ -61,7 +61,7 @@ def test_the_policy_names_every_script_and_style_by_hash(page):
     policy = policy_of(page)
     assert policy["default-src"] == "'none'"
     assert policy["img-src"] == "data:"
-    scripts = [*SCRIPT.findall(page), leaflet_script()]
+    scripts = [*SCRIPT.findall(page), leaflet_script() + script_text()]
     assert policy["script-src"].split() == [sha256(s) for s in scripts]
     assert policy["style-src"].split() == [sha256(s) for s in STYLE.findall(page)]
 
@@ -217,10 +217,10 @@ def test_it_is_small():
     assert len(page.encode()) < 290_000
 
 
-def test_leaflet_is_packed_with_its_licence_in_sight(page):
+def test_the_scripts_are_packed_with_leaflets_licence_in_sight(page):
     (packed,) = PACKED.findall(page)
     assert (
         zlib.decompress(base64.b64decode(packed), wbits=-15).decode()
-        == leaflet_script()
+        == leaflet_script() + script_text()
     )
     assert "Redistribution and use in source and binary forms" in page

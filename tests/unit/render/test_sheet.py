@@ -12,8 +12,9 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from controlmap.domain.model import Limit
+from controlmap.domain.model import Ground, Limit
 from controlmap.errors import GeometryError, RecipeError
+from controlmap.render.looks import OBSERVED_SHARE
 from controlmap.render.payload import colours_of
 from controlmap.render.scene import Scenes
 from controlmap.render.sheet.canvas import Canvas
@@ -25,7 +26,7 @@ from controlmap.render.sheet.sheet import Sheet, render_sheet
 from controlmap.render.sheet.size import parse_size
 from controlmap.render.sheet.text import width_of
 from controlmap.render.sheet.view import View
-from controlmap.render.style import MapStyle, parse_colour
+from controlmap.render.style import MapStyle, mix, parse_colour
 from unit.render.expected import legend_on, looks_on, sample_points
 from unit.render.synthetic import FIRST, HOSTILE, make_hostile_series, make_series
 
@@ -208,6 +209,18 @@ class TestGround:
         assert ["State border" in text for text in texts] == [False, True]
         assert "River" not in texts[1]
 
+    def test_borders_of_governorates_are_drawn(self, series):
+        line = {"type": "LineString", "coordinates": [[36.5, 35.3], [37.0, 35.9]]}
+        pictures = []
+        for kind in ("state-border", "governorate-border"):
+            ground = Ground("edge", "Edge", kind, "test", "CC0", line)
+            data = replace(series.dataset, basemap={"edge": ground})
+            other = replace(series, dataset=data)
+            content = render_sheet(other, FIRST, MapStyle(), SMALL, "png")
+            pictures.append(np.asarray(opened(content)))
+        apart = (pictures[0] != pictures[1]).any(axis=2)
+        assert 0.0005 < apart.mean() < 0.01
+
 
 def pixel_at(pixels, view, lon, lat):
     """Colour at a position in degrees."""
@@ -240,6 +253,17 @@ class TestLegend:
             assert series.dataset.actors[actor].name in text
             assert f"{round(extent.best_km2):,}" in text
             assert f"{round(extent.low_km2):,}–{round(extent.high_km2):,}" in text
+
+    def test_its_samples_have_the_colours_of_the_ground(self, series):
+        number = [state.firmness for state in series.states].index("firm")
+        inferred = replace(
+            series, initial=np.full_like(series.initial, number), changes=()
+        )
+        svg = render_sheet(inferred, FIRST, MapStyle(), SMALL, "svg").decode()
+        actor = series.states[number].controllers[0]
+        fresh = OBSERVED_SHARE["fresh"]
+        assert mix(colours_of(series)[actor], fresh) in svg
+        assert mix(series.dataset.actors[actor].colour, fresh) not in svg
 
     def test_rows_of_a_film_stay(self, series):
         scenes = Scenes(series)

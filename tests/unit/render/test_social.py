@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from controlmap.errors import RecipeError
 from controlmap.render.page import render_page
@@ -14,6 +17,7 @@ from controlmap.render.social import (
     PageFacts,
     address_in,
     iframe_snippet,
+    light_png,
     read_facts,
     social_tags,
 )
@@ -119,3 +123,22 @@ def test_addresses():
     )
     with pytest.raises(RecipeError, match="'javascript:x' is no address"):
         address_in("javascript:x", "b.html")
+
+
+def test_a_light_picture_keeps_the_colours_of_its_areas():
+    rng = np.random.default_rng(3)
+    noise = rng.integers(0, 256, (60, 60, 3), np.uint8)
+    pixels = np.full((300, 200, 3), 255, np.uint8)
+    pixels[:60, :60] = noise
+    pixels[100:120, 50:70] = (247, 227, 64)
+    pixels[200:203, :] = (254, 254, 254)
+    plain = io.BytesIO()
+    Image.fromarray(pixels).save(plain, "PNG")
+    light = light_png(plain.getvalue())
+    assert light == light_png(plain.getvalue())
+    with Image.open(io.BytesIO(light)) as image:
+        assert image.mode == "P"
+        shown = np.asarray(image.convert("RGB"))
+    assert (shown[60:] == pixels[60:]).all()
+    apart = np.abs(shown[:60, :60].astype(int) - noise.astype(int))
+    assert apart.mean() < 40

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
+from dataclasses import replace
 from datetime import timedelta
-from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
-import shapely
+from PIL import Image
 
-from controlmap.render.cell_paths import UNITS_A_PIXEL
+from controlmap.geometry.crs import to_metres
+from controlmap.render.cell_paths import Sheet
 from controlmap.render.index import IndexEntry, render_index
 from controlmap.render.page import render_page
-from controlmap.render.still import render_still
-from controlmap.render.style import MapStyle
-from unit.render.expected import looks_on
+from controlmap.render.still import BLANK, render_still
+from controlmap.render.style import MapStyle, parse_colour
+from unit.render.expected import looks_on, sample_points
 from unit.render.synthetic import FIRST, HOSTILE, make_hostile_series, make_series
 
-SVG = "{http://www.w3.org/2000/svg}"
 LAST = FIRST + timedelta(days=20)
 
 
@@ -26,46 +29,56 @@ def series():
     return make_series()
 
 
-def filled(svg):
-    """Fill and area in square units of each filled path."""
-    for path in ET.fromstring(svg).iter(f"{SVG}path"):
-        if path.get("fill") == "none":
-            continue
-        area = shapely.Polygon()
-        for ring in re.findall(r"M([\d ]+)z", path.get("d")):
-            numbers = [int(n) for n in ring.split()]
-            corners = list(zip(numbers[::2], numbers[1::2], strict=True))
-            area ^= shapely.Polygon(corners).buffer(0)
-        yield path.get("fill"), area.area
+def pixels_of(svg):
+    """Pixels of the picture that an SVG holds, rows of red, green, blue."""
+    data = re.search(r'href="data:image/png;base64,([^"]+)"', svg)[1]
+    with Image.open(io.BytesIO(base64.b64decode(data))) as image:
+        return np.asarray(image.convert("RGB"))
 
 
-@pytest.mark.parametrize("days", [0, 7, 20])
-def test_each_look_has_the_area_of_its_cells(series, days):
+def colours_at(series, svg):
+    """For each place, the colours at some points of its cell."""
+    pixels = pixels_of(svg)
+    sheet = Sheet.of(series.tessellation, pixels.shape[1])
+    found = {}
+    for place, points in sample_points(series).items():
+        lat, lon = np.array(points).T
+        metres = to_metres(lon, lat, series.tessellation.crs)
+        column, row = sheet.pixels(metres).astype(int).T
+        found[place] = ["#" + bytes(each).hex() for each in pixels[row, column]]
+    return found
+
+
+@pytest.mark.parametrize("days", [0, 7, 15, 20])
+def test_each_cell_is_painted_as_it_looks(series, days):
     day = FIRST + timedelta(days=days)
-    areas = {}
     looks = looks_on(series, day)
-    for place, km2 in zip(
-        series.tessellation.place_ids, series.tessellation.area_km2, strict=True
-    ):
-        if looks[place] is not None:
-            areas[looks[place]] = areas.get(looks[place], 0) + km2
-    drawn = list(filled(render_still(series, day, width=800)))
-    assert len(drawn) == len(areas)
-    vertices = series.tessellation.vertices
-    width_m = vertices[:, 0].max() - vertices[:, 0].min()
-    km2_a_unit = (width_m / (788 * UNITS_A_PIXEL)) ** 2 / 1e6
-    for look, km2 in areas.items():
-        if look.pattern == "":
-            assert dict(drawn)[look.colours[0]] * km2_a_unit == pytest.approx(km2, 0.01)
-    total = sum(area for _, area in drawn) * km2_a_unit
-    assert total == pytest.approx(sum(areas.values()), 0.003)
+    patterns = set()
+    for place, colours in colours_at(series, render_still(series, day)).items():
+        look = looks[place]
+        wanted = look.colours if look else (BLANK,)
+        right = [colour in wanted for colour in colours]
+        assert sum(right) > 0.8 * len(right), (place, look, colours)
+        if look and look.pattern:
+            patterns.add((look.pattern, len(set(colours) & set(wanted)) > 1))
+    assert {pattern for pattern, is_striped in patterns if is_striped} > {"shared"}
 
 
-def test_hatched_looks_have_patterns_that_exist(series):
-    svg = render_still(series, FIRST + timedelta(days=15), id_prefix="x")
-    used = set(re.findall(r'fill="url\(#([\w-]+)\)"', svg))
-    assert used
-    assert used == set(re.findall(r'<pattern id="([\w-]+)"', svg))
+def test_a_front_line_stands_between_two_holders_alone(series):
+    pixels = pixels_of(render_still(series, FIRST))
+    dark = (pixels == parse_colour("#2b2723")).all(axis=2)
+    assert 0.005 < dark.mean() < 0.05
+    one = replace(series, initial=np.full_like(series.initial, series.initial[0]))
+    pixels = pixels_of(render_still(one, FIRST))
+    assert not (pixels == parse_colour("#2b2723")).all(axis=2).any()
+
+
+@pytest.mark.parametrize("size", [(640, 440), (300, 900), (900, 100)])
+def test_a_still_keeps_to_its_size(series, size):
+    height, width, _ = pixels_of(render_still(series, FIRST, size=size)).shape
+    assert (width, height) <= size
+    assert height <= size[1]
+    assert width == size[0] or height >= size[1] - 2
 
 
 def test_a_day_outside_the_map_gives_its_first_or_last(series):
@@ -104,16 +117,6 @@ def test_the_list_shows_each_map(series):
     assert "1.25 MB" in page
     assert "<script" not in page
     assert "default-src 'none'; script-src 'none'; style-src 'sha256-" in page
-
-
-def test_stills_of_two_maps_share_no_id(series):
-    day = FIRST + timedelta(days=15)
-    entries = [
-        IndexEntry.of(series, MapStyle(start=day), name, "")
-        for name in ("one.html", "two.html")
-    ]
-    ids = re.findall(r'id="([\w-]+)"', render_index(entries))
-    assert len(ids) == len(set(ids)) > 2
 
 
 def test_an_arabic_list_runs_from_right_to_left(series):

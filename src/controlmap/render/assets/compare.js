@@ -64,7 +64,7 @@ export function makeCompare(L, shown) {
     const wasOn = isOn;
     isOn = day !== null;
     if (day !== null) {
-      other = other || makeOtherDay(L, shown);
+      other = other || makeOtherDay(L, shown, day);
       other.scene.go(day);
     }
     panel.show(isOn, day || 0);
@@ -123,10 +123,11 @@ export function makeCompare(L, shown) {
 /**
  * @param {typeof import("leaflet")} L
  * @param {Shown} shown
+ * @param {number} day
  * @returns {OtherDay}
  */
-function makeOtherDay(L, { story, scene, map, makePicture }) {
-  const other = makeScene(story, 0, scene.appearance);
+function makeOtherDay(L, { story, scene, map, makePicture }, day) {
+  const other = makeScene(story, day, scene.appearance);
   other.retell(scene.story());
   const picture = makePicture(other);
   const layer = makeCanvasLayer(L, {

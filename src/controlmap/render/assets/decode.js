@@ -80,6 +80,8 @@ const VERSION = 3;
  * @property {string} by
  * @property {string} rule
  * @property {string} policy
+ * @property {import("./inference.js").InferenceColumns} inference
+ * @property {string[]} limits
  * @property {string | null} as_of
  * @property {string} first_day
  * @property {string} last_day

@@ -3,6 +3,7 @@
  * @module download
  */
 import { element, fold } from "./dom.js";
+import { isSandboxed } from "./sandbox.js";
 
 /** Milliseconds for which a file is kept for the browser to take. */
 const PATIENCE = 10_000;
@@ -34,19 +35,6 @@ export function makeDownloads(speech, offers, today) {
   });
   const note = isSandboxed() && element("p", { class: "cm-quiet cm-blocked-note" }, speech.say("download_sandboxed"));
   return fold(speech.say("download"), false, "cm-download", element("div", { class: "cm-tools" }, ...buttons), note, status);
-}
-
-/**
- * @returns {boolean} whether the page is in a frame that may forbid downloads: a sandbox
- *   says nowhere which of its bans are lifted
- */
-export function isSandboxed() {
-  if (window.parent === window || window.origin !== "null") return false;
-  try {
-    return window.localStorage === null;
-  } catch {
-    return true;
-  }
 }
 
 /**

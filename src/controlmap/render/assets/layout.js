@@ -30,19 +30,40 @@ export function layOutPage({ search, time, news, live, legend, card, folds }) {
 }
 
 /**
- * Puts everything over the map: the time bar below, the rest beside.
+ * Puts everything over the map: the time bar below, the rest beside. Several layers of one
+ * map share the room, one below the other.
  * @param {typeof import("leaflet")} L
  * @param {Parts} parts
  * @param {HTMLElement} mapRoot
  * @returns {() => void} takes it away
  */
 export function layOutOverMap(L, { search, time, news, live, legend, card, folds }, mapRoot) {
-  const side = element("div", { class: "cm-over-side" }, search, legend, news, ...folds);
-  const root = element("div", { class: "cm-over" }, card, side, time, live);
-  for (const part of [time, side, card]) {
-    L.DomEvent.disableClickPropagation(part);
-    L.DomEvent.disableScrollPropagation(part);
-  }
+  const root = mapRoot.querySelector(".cm-over") || makeRoom(L, mapRoot);
+  const [side, times] = root.children;
+  const beside = element("div", {}, search, legend, news, ...folds);
+  side.append(beside);
+  times.append(time);
+  root.append(card, live);
+  L.DomEvent.disableClickPropagation(card);
+  L.DomEvent.disableScrollPropagation(card);
+  return () => {
+    [beside, time, card, live].forEach((part) => part.remove());
+    if (times.children.length === 0) root.remove();
+  };
+}
+
+/**
+ * @param {typeof import("leaflet")} L
+ * @param {HTMLElement} mapRoot
+ * @returns {HTMLElement} room over the map for what stands beside it, and for time bars
+ */
+function makeRoom(L, mapRoot) {
+  const rooms = ["cm-over-side", "cm-over-times"].map((name) => element("div", { class: name }));
+  rooms.forEach((room) => {
+    L.DomEvent.disableClickPropagation(room);
+    L.DomEvent.disableScrollPropagation(room);
+  });
+  const root = element("div", { class: "cm-over" }, ...rooms);
   mapRoot.append(root);
-  return () => root.remove();
+  return root;
 }

@@ -44,19 +44,33 @@ export function legendLines({ areas, states, initial, log }) {
 }
 
 /**
+ * Sums are kept from one call to the next, and only what changed is counted anew; as they
+ * are whole numbers, nothing is lost by it.
  * @param {import("./decode.js").Timeline} timeline
  * @returns {(states: Uint16Array) => Legend} the legend of the cells' states
  */
 export function makeLegend(timeline) {
   const { areas, places, states } = timeline;
   const { actors, statuses, lines, width } = legendLines(timeline);
+  const isObserved = states.map(({ basis }) => Number(basis === "observed"));
+  const sums = new Float64Array(width);
+  const settlements = new Int32Array(width);
+  const counted = new Int32Array(areas.length).fill(-1);
+  /**
+   * @param {number} cell
+   * @param {number} state
+   * @param {1 | -1} sign
+   */
+  const add = (cell, state, sign) => {
+    sums[lines[state]] += sign * areas[cell];
+    settlements[lines[state]] += sign * isObserved[state] * places.isSettlement[cell];
+  };
   return (now) => {
-    const sums = new Float64Array(width);
-    const settlements = new Int32Array(width);
     for (let cell = 0; cell < now.length; cell += 1) {
-      const line = lines[now[cell]];
-      sums[line] += areas[cell];
-      if (states[now[cell]].basis === "observed") settlements[line] += places.isSettlement[cell];
+      if (counted[cell] === now[cell]) continue;
+      if (counted[cell] >= 0) add(cell, counted[cell], -1);
+      add(cell, now[cell], 1);
+      counted[cell] = now[cell];
     }
     const km2 = (/** @type {number[]} */ ...thousandths) => thousandths.reduce((a, b) => a + b, 0) / 1000;
     return {

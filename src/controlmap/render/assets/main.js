@@ -12,7 +12,7 @@ import { makeLegend } from "./legend.js";
 import { makePicture } from "./picture.js";
 import { makeProjection } from "./projection.js";
 import { makeScene, ofStory } from "./scene.js";
-import { unpack } from "./unpack.js";
+import { textOf } from "./unpack.js";
 import { wire } from "./wire.js";
 
 /**
@@ -47,7 +47,7 @@ export function timeline(L, dataId, { isPage }) {
     added(map) {
       const page = /** @type {{controlmap?: Readonly<import("./api.js").Api>}} */ (window);
       page.controlmap = page.controlmap || layer.controlmap;
-      Object.assign(map, { controlmap: layer.controlmap });
+      if (!("controlmap" in map)) Object.assign(map, { controlmap: layer.controlmap });
       basemap?.project(makeProjection(map));
       picture.restyle(map);
       const isFirst = page.controlmap === layer.controlmap;
@@ -59,26 +59,4 @@ export function timeline(L, dataId, { isPage }) {
   });
   const layer = Object.assign(canvas, { controlmap: makeApi(story, scene, picture, { layer: canvas, legend, chooser }) });
   return layer;
-}
-
-/**
- * Runs the script that an element holds packed, as if it stood in the page. The page's
- * policy has its hash.
- * @param {string} id of the element
- */
-export function runPacked(id) {
-  const script = document.createElement("script");
-  script.textContent = unpack(textOf(id));
-  document.head.append(script);
-  script.remove();
-}
-
-/**
- * @param {string} id
- * @returns {string} what the element of the page holds
- */
-function textOf(id) {
-  const holder = document.getElementById(id);
-  if (holder === null) throw new Error("the page has no element " + id);
-  return holder.textContent || "";
 }

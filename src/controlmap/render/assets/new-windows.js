@@ -3,19 +3,12 @@
  * @module new-windows
  */
 import { button, element, freeText, icon } from "./dom.js";
+import { isSandboxed } from "./sandbox.js";
 
 const CROSS = "M6 6l12 12M18 6L6 18";
 
 /** Milliseconds after which a link that opened has taken the reader away. */
 const PATIENCE = 400;
-
-/**
- * @returns {boolean} whether the page is in a frame with an origin of no other page, as a
- *   sandbox without `allow-same-origin` makes it
- */
-function isSandboxed() {
-  return window.parent !== window && window.origin === "null";
-}
 
 /**
  * @param {import("./speech.js").Speech} speech

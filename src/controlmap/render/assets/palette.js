@@ -11,11 +11,21 @@
 export function makePalette({ payload }, appearance) {
   return (actor, day) => {
     if (actor < 0) return "";
-    const spells = payload.blocs[actor] || [];
-    let shown = actor;
-    for (let i = 0; i < spells.length && spells[i] <= day; i += 2) shown = spells[i + 1];
-    return appearance.colour(shown);
+    return appearance.colour(blocOf(payload.blocs, actor, day));
   };
+}
+
+/**
+ * @param {number[][]} blocs spells of each party: a day, the bloc from then on, and so on
+ * @param {number} actor
+ * @param {number} day
+ * @returns {number} the bloc that a party is in, or the party where nobody is grouped
+ */
+export function blocOf(blocs, actor, day) {
+  const spells = blocs[actor] || [];
+  let bloc = actor;
+  for (let i = 0; i < spells.length && spells[i] <= day; i += 2) bloc = spells[i + 1];
+  return bloc;
 }
 
 /**

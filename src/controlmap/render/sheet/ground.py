@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from controlmap.geometry.basemap import ground_shape
 from controlmap.geometry.study_area import line_of
 from controlmap.render.scene import run_of
 from controlmap.render.sheet.canvas import Pen, is_empty, line_path
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from matplotlib.path import Path
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
-    from controlmap.domain.model import Limit
+    from controlmap.domain.model import Ground, Limit
     from controlmap.render.looks import Look
     from controlmap.render.scene import Scene, Scenes
     from controlmap.render.sheet.canvas import Box, Canvas
@@ -28,6 +30,9 @@ BAND = 3.2
 
 TURNS = {"contested": 45, "changing": 135, "shared": 90, "disputed": 0, "uncertain": 45}
 """Turn of the pattern of each status in degrees, as on the page."""
+
+GOVERNORATE = "governorate-border"
+"""Kind of ground whose lines are drawn over the areas."""
 
 _SEAM = 0.5
 """Points that a fill reaches over its edge, so that no paper shows between two."""
@@ -147,6 +152,7 @@ LINES = {
     "front": Pen("#2b2723", 1.4, cap="round"),
     "border": Pen("#4f4a63", 1.2, (7.0, 1.8, 1.4, 1.8)),
     "river": Pen("#6d9dc5", 1.0, cap="round"),
+    GOVERNORATE: Pen("#1f1c196b", 0.7, (3.0, 2.2)),
 }
 """How each kind of line is drawn."""
 
@@ -161,13 +167,28 @@ def draw_line(
 
 def limits_in(view: View, limits: Iterable[Limit]) -> dict[str, Path]:
     """Lines of the borders and of the rivers that cross a view, by their kind."""
-    seen = shapely.box(*view.box)
     runs: dict[str, list[NDArray[np.float64]]] = {}
     for limit in limits:
-        line = shapely.transform(
-            line_of(limit), lambda lonlat: view.points_of(lonlat[:, 0], lonlat[:, 1])
-        )
-        if line.intersects(seen):
-            parts = shapely.get_parts(line)
-            runs.setdefault(limit.kind, []).extend(map(shapely.get_coordinates, parts))
+        if lines := _lines_in(view, line_of(limit)):
+            runs.setdefault(limit.kind, []).extend(lines)
     return {kind: line_path(lines) for kind, lines in sorted(runs.items())}
+
+
+def governorates_in(view: View, basemap: Iterable[Ground]) -> Path:
+    """Borders of governorates that cross a view, as on a page."""
+    return line_path(
+        line
+        for ground in basemap
+        if ground.kind == GOVERNORATE
+        for line in _lines_in(view, ground_shape(ground))
+    )
+
+
+def _lines_in(view: View, shape: BaseGeometry) -> list[NDArray[np.float64]]:
+    """Points of the lines of a shape in degrees, if it crosses a view."""
+    line = shapely.transform(
+        shape, lambda lonlat: view.points_of(lonlat[:, 0], lonlat[:, 1])
+    )
+    if not line.intersects(shapely.box(*view.box)):
+        return []
+    return [shapely.get_coordinates(part) for part in shapely.get_parts(line)]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from controlmap.geometry.area import Extent
-from controlmap.render.looks import OBSERVED_SHARE, Look
+from controlmap.render.looks import Look
 from controlmap.render.sheet.canvas import GREY, HAIR, INK, Letters, Pen, line_path
 from controlmap.render.sheet.ground import LINES, draw_line, paint
 from controlmap.render.sheet.legend import add
 from controlmap.render.sheet.marks import draw_dots, draw_flags, draw_rings
 from controlmap.render.sheet.text import wrapped
-from controlmap.render.style import PAPER, mix
+from controlmap.render.style import PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -120,16 +120,14 @@ class Panel:
         legend : Legend
         actors : mapping of str to Actor
         samples : mapping of str to Look
-            A look of each hatched status.
+            A look of each holder, and of each hatched status.
         most : int
         """
         say = self.words
         entries = []
         for actor_id, extent in legend.holders[:most]:
-            look = Look("", (mix(actors[actor_id].colour, OBSERVED_SHARE["fresh"]),))
-            entries.append(
-                _Entry(say.name(actors[actor_id]), look, extent, has_range=True)
-            )
+            name, look = say.name(actors[actor_id]), samples[actor_id]
+            entries.append(_Entry(name, look, extent, has_range=True))
         rest = [extent for _, extent in legend.holders[most:]]
         if rest:
             name = say("others", n=say.number(len(rest)))

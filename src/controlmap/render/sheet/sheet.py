@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from controlmap.errors import RecipeError
-from controlmap.render.looks import INFERRED_SHARE, Look, look_of
+from controlmap.render.looks import INFERRED_SHARE, OBSERVED_SHARE, Look, look_of
 from controlmap.render.payload import colours_of, title_of
 from controlmap.render.scene import Scenes
 from controlmap.render.sheet.canvas import FORMATS, GREY, Canvas, Letters
@@ -18,9 +18,11 @@ from controlmap.render.sheet.frame import (
     scale_box,
 )
 from controlmap.render.sheet.ground import (
+    GOVERNORATE,
     draw_areas,
     draw_line,
     draw_lines,
+    governorates_in,
     limits_in,
 )
 from controlmap.render.sheet.imprint import imprint_of
@@ -142,6 +144,7 @@ class Sheet:
         self.spots = Spots.of(series, self.view)
         self._limits = limits_in(self.view, series.dataset.limits.values())
         self._kinds = tuple(self._limits)
+        self._governorates = governorates_in(self.view, series.dataset.basemap.values())
         self._has_dots = self.spots.radius > 0
         self._labels = lay_out_labels(
             series,
@@ -192,6 +195,7 @@ class Sheet:
         """Draw areas, lines and marks of a day."""
         scene = self.scenes.on(day)
         draw_areas(canvas, self.view, self.scenes, scene)
+        draw_line(canvas, self._governorates, GOVERNORATE, clip=self.view.box)
         draw_lines(canvas, self.view, self.scenes, scene)
         for kind, path in self._limits.items():
             draw_line(canvas, path, kind, clip=self.view.box)
@@ -258,13 +262,16 @@ class Sheet:
 
     @cached_property
     def _samples(self) -> dict[str, Look]:
-        """A look of each hatched status, of a fresh report where there is one."""
+        """A look of each holder and hatched status, of a fresh report if possible."""
         colours = colours_of(self.series)
+        fresh = OBSERVED_SHARE["fresh"]
+        holders = {a: Look("", (mix(colours[a], fresh),)) for a in self._holders}
         states = sorted(
             self.series.states, key=lambda state: state.freshness != "fresh"
         )
         looks = [look_of(state, colours) for state in states]
-        return {look.pattern: look for look in reversed(looks) if look is not None}
+        hatched = {look.pattern: look for look in reversed(looks) if look is not None}
+        return hatched | holders
 
     def _signs(self) -> list[Sign]:
         """Signs of the legend, with what they mean."""
