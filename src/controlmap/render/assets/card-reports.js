@@ -29,13 +29,11 @@ export function reportLists(timeline, speech, reports) {
     const told = counted.filter((report) => report.stance === stance);
     if (told.length > 0) parts.push(element("h3", {}, say(heading)), list(told));
   }
-  for (const [key, told] of Object.entries({
-    beside: counted.filter(({ stance }) => stance === "beside"),
-    set_aside: reports.filter(({ isSetAside }) => isSetAside),
-  })) {
-    const heading = say(key) + " (" + speech.number(told.length) + ")";
-    if (told.length > 0) parts.push(fold(heading, false, "cm-" + key.replace("_", "-"), list(told)));
-  }
+  const folded = (/** @type {string} */ heading, /** @type {string} */ name, /** @type {CardReport[]} */ told) => {
+    if (told.length > 0) parts.push(fold(heading + " (" + speech.number(told.length) + ")", false, name, list(told)));
+  };
+  folded(say("beside"), "cm-beside", counted.filter(({ stance }) => stance === "beside"));
+  folded(say("set_aside"), "cm-set-aside", reports.filter(({ isSetAside }) => isSetAside));
   return parts;
 }
 

@@ -12,9 +12,11 @@ import { trace } from "./draw.js";
 const INK = "#1f1c19";
 const EDGE = "#ffffff";
 
-/** Side of a tile of the hatching, and radius of the ring around a place, pixels. */
+/** Side of a tile of the hatching, pixels. */
 const TILE = 8;
-const RING = 9;
+
+/** Radius of the ring around a place, pixels: the smaller the nearer the places are to each other. */
+const RING = { least: 4, most: 9, share: 0.4 };
 
 /** Dashes of the ring, pixels. */
 const DASH = [4, 2.6];
@@ -116,7 +118,7 @@ function drawDiffering(context, frame, picture, differing, { cells: count, place
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   const pattern = context.createPattern(hatchTile(ratio), "repeat");
-  const { vertices, points, territory } = picture.ground();
+  const { vertices, points, territory, area } = picture.ground();
   context.beginPath();
   for (const cell of differing.filter((place) => place < count)) {
     for (const ring of territory.cells().ringsOf(cell)) trace({ context, frame }, vertices, ring, 0, ring.length);
@@ -129,8 +131,10 @@ function drawDiffering(context, frame, picture, differing, { cells: count, place
   context.strokeStyle = INK;
   context.lineWidth = 1;
   context.stroke();
+  const spacing = Math.sqrt(area / Math.max(1, places.located)) * frame.scale;
+  const radius = Math.min(RING.most, Math.max(RING.least, RING.share * spacing));
   for (const place of differing.filter((each) => each < places.located)) {
-    drawRing(context, points.x[place] * frame.scale - left, points.y[place] * frame.scale - top);
+    drawRing(context, points.x[place] * frame.scale - left, points.y[place] * frame.scale - top, radius);
   }
 }
 
@@ -138,16 +142,18 @@ function drawDiffering(context, frame, picture, differing, { cells: count, place
  * @param {CanvasRenderingContext2D} context
  * @param {number} x
  * @param {number} y
+ * @param {number} radius
  */
-function drawRing(context, x, y) {
+function drawRing(context, x, y, radius) {
+  const share = radius / RING.most;
   context.beginPath();
-  context.arc(x, y, RING, 0, 2 * Math.PI);
+  context.arc(x, y, radius, 0, 2 * Math.PI);
   context.strokeStyle = EDGE;
-  context.lineWidth = 5;
+  context.lineWidth = 4.6 * share;
   context.stroke();
   context.strokeStyle = INK;
-  context.lineWidth = 2.4;
-  context.setLineDash(DASH);
+  context.lineWidth = 2.4 * share;
+  context.setLineDash(DASH.map((length) => length * share));
   context.stroke();
   context.setLineDash([]);
 }
