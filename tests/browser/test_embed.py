@@ -217,6 +217,20 @@ def test_the_page_answers_the_article(in_article, sandbox):
     assert all(each["type"] == "controlmap" and each["version"] == 1 for each in said)
 
 
+@pytest.mark.parametrize("sandbox", ['sandbox="allow-scripts"', ""])
+def test_an_article_chooses_what_counts(in_article, sandbox):
+    page, frame = in_article(f'src="map.html?embed" {sandbox} width="600" height="400"')
+    ask(page, "getChoice")
+    (published,) = [said["choice"] for said in heard(page, "choice")]
+    assert published["policy"] == "merged"
+    ask(page, "choose", choice={"policy": "adverse", "along": "reported", "lag": 2})
+    page.until("window.heard.filter((said) => said.event === 'choice').length === 2")
+    chosen = heard(page, "choice")[-1]["choice"]
+    assert chosen == published | {"policy": "adverse", "along": "reported", "lag": 2}
+    assert frame.evaluate("controlmap.getChoice()") == chosen
+    assert "own side" in frame.locator(".cm-choice-note").inner_text()
+
+
 def test_a_date_that_is_asked_for_stops_the_play(in_article):
     page, frame = in_article('src="map.html?embed" width="600" height="400"')
     frame.get_by_role("button", name="Play").click()
@@ -312,6 +326,8 @@ def test_what_is_no_message_to_the_page_has_no_effect(in_article):
         ("setDate", {"date": ["2019-12-01"]}),
         ("setDate", {}),
         ("choose", {"place": "place-01"}),
+        ("choose", {"choice": {"policy": "<img src=x onerror=alert(1)>"}}),
+        ("choose", {"choice": {"__proto__": {"policy": "adverse"}, "luck": 1}}),
         ("constructor", {}),
         ("__proto__", {}),
         ("a" * 500, {}),
