@@ -29,6 +29,10 @@ SWITCHES = [
 ]
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+READY = """!document.querySelector(".cm-page .folium-map")
+    || document.documentElement.dataset.controlmap === "ready"
+"""
+"""Of a page of ours, whose controls come after its first picture."""
 
 
 @pytest.fixture(scope="session")
@@ -151,6 +155,8 @@ def opener(chromium, folder):
         )
         opened.append((context, MapPage(context.new_page())))
         opened[-1][1].page.goto(path.as_uri() + address)
+        if options.get("java_script_enabled", True):
+            opened[-1][1].until(READY)
         return opened[-1][1]
 
     yield open_

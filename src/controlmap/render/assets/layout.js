@@ -16,14 +16,31 @@ import { element } from "./dom.js";
  */
 
 /**
- * Fills the slots that page.py leaves.
+ * @param {string} name
+ * @returns {Element} slot that page.py leaves
+ */
+function slot(name) {
+  return document.querySelector('[data-cm="' + name + '"]') || document.body;
+}
+
+/**
+ * Puts the time bar in its slot of our page before the other parts: the map has what room
+ * it leaves.
+ * @param {HTMLElement} time
+ */
+export function layOutTime(time) {
+  slot("time").append(time);
+}
+
+/**
+ * Fills the slots; the time bar may stand in its own already.
  * @param {Parts} parts
  * @returns {() => void} empties them
  */
 export function layOutPage({ search, time, news, live, legend, card, folds }) {
-  const slot = (/** @type {string} */ name) => document.querySelector('[data-cm="' + name + '"]') || document.body;
   const side = [search, news, legend, ...folds].filter((part) => part !== null);
-  slot("time").append(time, live);
+  if (!time.isConnected) layOutTime(time);
+  time.after(live);
   slot("side").append(...side);
   slot("map").append(card);
   return () => [time, live, card, ...side].forEach((part) => part.remove());

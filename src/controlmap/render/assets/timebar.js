@@ -21,6 +21,7 @@ const ICONS = {
  * @property {HTMLElement} root
  * @property {() => void} show the day
  * @property {() => void} resize draws ticks and chart anew
+ * @property {() => void} watch draws ticks and chart, and anew when their room is another
  * @property {() => void} stop
  */
 
@@ -72,10 +73,10 @@ export function makeTimeBar(timeline, scene, speech, player, { changes, speed, n
   };
   const stopLooks = scene.appearance.onChange(chart.draw);
   const watcher = new ResizeObserver(resize);
-  watcher.observe(track);
   return {
     root,
     resize,
+    watch: () => watcher.observe(track),
     show() {
       const words = speech.day(scene.day());
       label.textContent = words;

@@ -20,10 +20,15 @@ const NEAR = 10.5;
 const PANE = "cm-ground";
 
 /**
+ * @typedef {(import("leaflet").Layer & import("./canvas-layer.js").CanvasParts) | null} GroundLayer
+ */
+
+/**
  * @typedef {object} About
  * @property {import("./speech.js").Speech} speech
  * @property {() => import("./changes.js").Changes} changes of the story that is told
  * @property {() => string} note what is said of it as a whole
+ * @property {GroundLayer} ground
  * @property {() => HTMLCanvasElement[]} above canvases over that of the map
  */
 
@@ -52,8 +57,7 @@ const PANE = "cm-ground";
  */
 export function makeTools(L, wired, about) {
   const { story, scene, layer, map, makePictureOf } = wired;
-  const { speech, above } = about;
-  const ground = layGround(L, wired);
+  const { speech, above, ground } = about;
   const ofDay = () => [layer.shown()?.canvas, ...above()].filter((each) => each instanceof HTMLCanvasElement);
   const compare = makeCompare(L, { story, scene, speech, map, canvases: ofDay, makePicture: makePictureOf });
   const canvases = () => [ground?.shown()?.canvas, ...ofDay(), ...compare.canvases()].filter((each) => each instanceof HTMLCanvasElement);
@@ -62,10 +66,7 @@ export function makeTools(L, wired, about) {
     compare,
     downloads: makeDownloads(speech, offersOf(wired, about, { compare, canvases }), () => isoOfDay(story.firstDay + scene.day())),
     linked: [linkPalette(scene), linkCompare(story, compare), linkChoice(wired)],
-    stop() {
-      compare.stop();
-      ground?.remove();
-    },
+    stop: compare.stop,
   };
 }
 
@@ -73,9 +74,9 @@ export function makeTools(L, wired, about) {
  * Lays the ground below our own map; nothing below anybody's.
  * @param {typeof import("leaflet")} L
  * @param {import("./wire.js").Wired} wired
- * @returns {(import("leaflet").Layer & import("./canvas-layer.js").CanvasParts) | null}
+ * @returns {GroundLayer}
  */
-function layGround(L, { basemap, map }) {
+export function layGround(L, { basemap, map }) {
   if (basemap === null) return null;
   if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = "150";
   const layer = makeCanvasLayer(L, { attributions: [], paint: basemap.paint, added() {}, removed() {} });

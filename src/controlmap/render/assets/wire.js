@@ -11,9 +11,10 @@ import { readHash } from "./deep-link.js";
 import { makeDiffering } from "./differing.js";
 import { element } from "./dom.js";
 import { isEmbedded, layOutEmbed } from "./embed.js";
+import { afterFirstPicture, isPictureFirst } from "./first-picture.js";
 import { cellAt, placeNear } from "./hit.js";
 import { listenToKeys } from "./keys.js";
-import { layOutOverMap, layOutPage } from "./layout.js";
+import { layOutOverMap, layOutPage, layOutTime } from "./layout.js";
 import { makeLegendPanel } from "./legend-panel.js";
 import { makeNews } from "./news.js";
 import { makeNotMapped, makePlaceTable } from "./place-lists.js";
@@ -24,7 +25,7 @@ import { keepInSight } from "./sight.js";
 import { makeSpeech } from "./speech.js";
 import { joinSurroundings } from "./surroundings.js";
 import { makeTimeBar } from "./timebar.js";
-import { makeTools } from "./tools.js";
+import { layGround, makeTools } from "./tools.js";
 
 /** Reach of a click and of a finger around a place, CSS pixels. */
 const REACH = { mouse: 12, touch: 22 };
@@ -49,20 +50,99 @@ const PADDING = 14;
  */
 
 /**
- * Builds the parts and ties them.
+ * What the first picture needs beside the map: the ground below, the time bar that takes
+ * its room.
+ * @typedef {object} Begun
+ * @property {import("./speech.js").Speech} speech
+ * @property {import("./player.js").Player} player
+ * @property {() => import("./changes.js").Changes} changes of the story that is told
+ * @property {import("./choice-words.js").ChoiceWords} words
+ * @property {() => string} note what is said of the story as a whole
+ * @property {import("./timebar.js").TimeBar} bar
+ * @property {() => void} tellNote above the date
+ * @property {import("./tools.js").GroundLayer} ground
+ * @property {() => () => void} fit the view to the room, once; gives what stops it
+ */
+
+/**
+ * Builds the parts and ties them: on our page the time bar, and the others once the first
+ * picture stands, or when they are needed before.
  * @param {typeof import("leaflet")} L
  * @param {Wired} wired
  * @returns {(() => void)[]} what takes them away
  */
 export function wire(L, wired) {
-  const { story, view, scene, chooser, picture, layer, map, isPage, isFirst } = wired;
-  const mapRoot = map.getContainer();
+  const { scene, chooser, isPage } = wired;
+  const begun = begin(L, wired);
+  /** @type {(() => void)[]} */
+  let undo = [];
+  const complete = () => {
+    undo = tie(L, wired, begun);
+    if (isPage) document.documentElement.dataset.controlmap = "ready";
+  };
+  const takeAway = () => undo.forEach((step) => step());
+  if (!isPage || isEmbedded(location.search) || !isPictureFirst()) {
+    complete();
+    return [takeAway];
+  }
+  layOutTime(begun.bar.root);
+  begun.tellNote();
+  begun.bar.show();
+  const stopFitting = begun.fit();
+  const stopWaiting = afterFirstPicture(complete, [scene.onDay, scene.onChoice, scene.onTold, scene.appearance.onChange, chooser.onAsked]);
+  return [stopWaiting, stopFitting, begun.bar.stop, takeAway, () => begun.bar.root.remove(), () => begun.ground?.remove()];
+}
+
+/**
+ * @param {typeof import("leaflet")} L
+ * @param {Wired} wired
+ * @returns {Begun}
+ */
+function begin(L, wired) {
+  const { story, view, scene, chooser, map, isPage } = wired;
   const speech = makeSpeech(story, view);
   const player = makePlayer(scene, story.last, view.days_per_second);
-  const { parts, steps, card, linked, show, tell, relook } = makeParts(L, wired, speech, player);
+  const changes = ofStory(scene, findChanges);
+  const words = makeChoiceWords(story, speech, chooser.published);
+  const note = () => words.all(chooser.asked());
+  const noted = element("p", { class: "cm-choice-note" });
+  const bar = makeTimeBar(story, scene, speech, player, { changes, speed: view.days_per_second, note: noted });
+  const ground = layGround(L, wired);
+  /** @type {(() => void) | null} */
+  let stopFitting = isPage ? null : () => {};
+  return {
+    speech,
+    player,
+    changes,
+    words,
+    note,
+    bar,
+    tellNote() {
+      noted.textContent = note();
+      noted.hidden = !noted.textContent;
+    },
+    ground,
+    fit() {
+      stopFitting = stopFitting || fitView(map, view.bounds);
+      return stopFitting;
+    },
+  };
+}
+
+/**
+ * @param {typeof import("leaflet")} L
+ * @param {Wired} wired
+ * @param {Begun} begun
+ * @returns {(() => void)[]} what takes the parts away
+ */
+function tie(L, wired, begun) {
+  const { story, view, scene, chooser, picture, layer, map, isPage, isFirst } = wired;
+  const { speech, player } = begun;
+  const mapRoot = map.getContainer();
+  const { parts, steps, card, linked, show, tell, relook } = makeParts(L, wired, begun);
   const layOut = isEmbedded(location.search) ? layOutEmbed : layOutPage;
   const takeAway = isPage ? layOut(parts, speech) : layOutOverMap(L, parts, mapRoot);
-  const stopFitting = isPage ? fitView(map, view.bounds) : () => {};
+  const stopFitting = begun.fit();
   const stopDays = scene.onDay((touched) => {
     picture.update(touched);
     layer.repaint("day");
@@ -116,23 +196,17 @@ export function wire(L, wired) {
 /**
  * @param {typeof import("leaflet")} L
  * @param {Wired} wired
- * @param {import("./speech.js").Speech} speech
- * @param {import("./player.js").Player} player
+ * @param {Begun} begun
  * @returns {MadeParts}
  */
-function makeParts(L, wired, speech, player) {
-  const { story, view, scene, chooser, legend, map, isPage } = wired;
-  const words = makeChoiceWords(story, speech, chooser.published);
-  const note = () => words.all(chooser.asked());
-  const noted = element("p", { class: "cm-choice-note" });
-  const changes = ofStory(scene, findChanges);
-  const bar = makeTimeBar(story, scene, speech, player, { changes, speed: view.days_per_second, note: noted });
+function makeParts(L, wired, { speech, player, changes, words, note, bar, tellNote, ground }) {
+  const { story, scene, chooser, legend, map, isPage } = wired;
   const news = makeNews(scene, speech, player, { changes, note });
   const differing = makeDiffering(L, wired, speech);
   const panel = makeLegendPanel(speech, scene.appearance, { isOpen: isPage || map.getContainer().clientWidth > 700, note: differing.note });
   const card = makeCard({ scene, chooser, speech, words, voicesOf: differing.voicesOf });
   const table = makePlaceTable(scene, speech);
-  const tools = makeTools(L, wired, { speech, changes, note, above: differing.canvases });
+  const tools = makeTools(L, wired, { speech, changes, note, ground, above: differing.canvases });
   const about = makeAbout(story, speech, isPage ? readManifest() : null);
   const choices = makeChoicePanel(scene, chooser, speech, { words, differing: differing.list });
   const folds = [choices.root, tools.compare.root, tools.downloads, about, makeNotMapped(story, scene, speech), table.root];
@@ -145,17 +219,17 @@ function makeParts(L, wired, speech, player) {
     tools.compare.show();
   };
   player.onToggle(news.show);
+  bar.watch();
   return {
     parts: { search: tools.search, time: bar.root, news: news.root, live: news.live, legend: panel.root, card: card.root, folds },
-    steps: [scene.onTold(bar.resize), bar.stop, differing.stop, tools.stop],
+    steps: [scene.onTold(bar.resize), bar.stop, differing.stop, tools.stop, () => ground?.remove()],
     card,
     linked: tools.linked,
     show,
     tell() {
       choices.show();
       if (chooser.isWorking()) return;
-      noted.textContent = note();
-      noted.hidden = !noted.textContent;
+      tellNote();
       differing.show();
       tools.compare.cut();
       show();
