@@ -48,7 +48,7 @@ maps: $(READY) ## build the maps of maps/*.toml from data/
 
 .PHONY: test
 test: $(READY) browser ## run all tests with coverage, those in a browser too
-	$(BIN)/pytest --cov --numprocesses auto --dist loadfile $(ARGS)
+	$(BIN)/pytest --cov --numprocesses auto --dist worksteal $(ARGS)
 
 .PHONY: check
 check: lint types js data maps-check docs test ## all that must hold before a change lands

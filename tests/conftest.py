@@ -1,4 +1,7 @@
-"""What holds for all tests: how hard hypothesis tries."""
+"""What holds for all tests: how hard hypothesis tries.
+
+A check tries the same examples each time. ``HYPOTHESIS_PROFILE=explore`` looks for others.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,6 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("dev", max_examples=25, deadline=None)
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "dev")
+settings.register_profile("check", max_examples=25, derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=500, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
