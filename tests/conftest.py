@@ -1,6 +1,7 @@
 """What holds for all tests: how hard hypothesis tries.
 
-A check tries the same examples each time. ``HYPOTHESIS_PROFILE=explore`` looks for others.
+A check tries the same examples each time; ``HYPOTHESIS_PROFILE=explore`` looks for
+others.
 """
 
 from __future__ import annotations

@@ -41,12 +41,20 @@ def asset_text(name: str) -> str:
 
 def script_text() -> str:
     """Our modules as one script; it sets the global ``ControlMap``."""
-    return safe_script(join_modules(_modules(), "main"))
+    return safe_script(_minified(join_modules(_modules(), "main")))
 
 
 def starter_text() -> str:
     """What runs a script that a page holds packed; the global ``ControlMapStarter``."""
-    return safe_script(join_modules(_modules(), "starter", STARTER_NAME))
+    code = join_modules(_modules(), "starter", STARTER_NAME)
+    return safe_script(_minified(code))
+
+
+def _minified(code: str) -> str:
+    """The same script with short names: what is to be read is in ``assets``."""
+    import minify
+
+    return str(minify.string("application/javascript", code))
 
 
 def _modules() -> dict[str, str]:

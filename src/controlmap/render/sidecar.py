@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from controlmap.errors import ControlMapError
-from controlmap.render.bundle import leaflet_script, leaflet_style
+from controlmap.render.bundle import leaflet_script, leaflet_style, script_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +149,8 @@ def folium_inlined(folium_map: folium.Map) -> str:
 def _with_leaflet_alone(folium_map: folium.Map) -> str:
     """Page of a folium map without links to what it does not want."""
     page = folium_map.get_root().render()
-    code = "".join(each["script"] or "" for each in _CODE.finditer(page))
+    scripts = (each["script"] or "" for each in _CODE.finditer(page))
+    code = "".join(scripts).replace(script_text(), "")
     if wanted := [words for mark, words in _WANTS.items() if re.search(mark, code)]:
         raise ControlMapError(
             f"the map wants {', '.join(wanted)}, and only Leaflet can be brought "

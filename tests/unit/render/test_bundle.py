@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from controlmap.errors import ControlMapError
+from controlmap.render import bundle
 from controlmap.render.bundle import (
     asset_text,
     join_modules,
@@ -17,6 +19,8 @@ from controlmap.render.bundle import (
     script_text,
 )
 from controlmap.render.style import LANGUAGES
+
+ASSETS = Path(bundle.__file__).parent / "assets"
 
 
 def test_modules_stand_in_the_order_of_their_use():
@@ -70,10 +74,19 @@ def test_what_breaks_the_convention_is_refused(text, message):
 
 
 def test_every_module_is_used():
-    joined = script_text()
-    folder_names = re.findall(r"^const \$(\w+) = \(\(\) => \{$", joined, re.MULTILINE)
-    assert "main" in folder_names
-    assert len(folder_names) == len(set(folder_names)) > 25
+    modules = {path.stem: path.read_text("utf-8") for path in ASSETS.glob("*.js")}
+    met, ring = set(), {"main", "starter"}
+    while ring:
+        met |= ring
+        found = (re.findall(r'from "\./([\w-]+)\.js";', modules[name]) for name in ring)
+        ring = {name for names in found for name in names} - met
+    assert met == set(modules)
+
+
+def test_the_script_is_short_and_sets_its_global():
+    code, plain = script_text(), sum(len(p.read_text()) for p in ASSETS.glob("*.js"))
+    assert code.count("globalThis.ControlMap=") == 1
+    assert len(code) < plain / 2
 
 
 def test_our_script_holds_no_way_to_run_a_text():
