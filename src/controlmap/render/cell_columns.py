@@ -59,6 +59,30 @@ def cell_columns(
     }
 
 
+def opening_columns(
+    series: Series, order: Sequence[int], day: int
+) -> dict[str, object]:
+    """State of each cell on the day that a page shows first.
+
+    It follows from the other columns; so that the first picture need not wait for
+    these, it stands apart: ``day``, from the first one on, and ``states``, runs as in
+    ``initial`` of `cell_columns`.
+
+    Parameters
+    ----------
+    series : Series
+    order : sequence of int
+        Cells of the tessellation in the order of the page.
+    day : int
+        Number of the day, the first being 0.
+    """
+    states = [
+        next(state for since, state in reversed(log) if since <= day)
+        for log in _logs(series, order)
+    ]
+    return {"day": day, "states": _runs(states)}
+
+
 def _logs(series: Series, order: Sequence[int]) -> list[Log]:
     """State of each cell on day 0, and each later change."""
     initial = series.initial[list(order)].tolist()

@@ -131,10 +131,10 @@ function drawDiffering(context, frame, picture, differing, { cells: count, place
   context.strokeStyle = INK;
   context.lineWidth = 1;
   context.stroke();
-  const spacing = Math.sqrt(area / Math.max(1, places.located)) * frame.scale;
+  const spacing = Math.sqrt(area() / Math.max(1, places.located)) * frame.scale;
   const radius = Math.min(RING.most, Math.max(RING.least, RING.share * spacing));
   for (const place of differing.filter((each) => each < places.located)) {
-    drawRing(context, points.x[place] * frame.scale - left, points.y[place] * frame.scale - top, radius);
+    drawRing(context, points().x[place] * frame.scale - left, points().y[place] * frame.scale - top, radius);
   }
 }
 
