@@ -45,7 +45,9 @@ export function makeFurnishing(timeline, view, scene, basemap) {
     },
     draw(sheet, ground, near) {
       const points = ground.points();
-      drawMarks(sheet, points, told().marks, size, near === null ? all : [...near, ...others]);
+      const { marks } = told();
+      const far = (/** @type {Set<number>} */ shown) => [...marks.flagged].filter((place) => place < timeline.cells && !shown.has(place));
+      drawMarks(sheet, points, marks, size, near === null ? all : [...near, ...others, ...far(near)]);
       drawLabels(sheet, labels);
       const chosen = scene.place();
       if (chosen >= 0 && chosen < places.located) drawChoice(sheet, points, chosen);

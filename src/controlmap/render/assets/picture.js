@@ -68,6 +68,7 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
   /** @type {Dirty} */
   let dirty = { cells: [], posts: [] };
   let isPainted = false;
+  const reach = () => Math.max(EDGE_REACH, furnishing?.reach() || 0);
 
   /**
    * @param {import("./draw.js").Sheet} sheet
@@ -76,7 +77,7 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
   const draw = (sheet, isWhole) => {
     const { territory, vertices } = ground;
     startSheet(sheet);
-    const shown = isWhole ? new Set(NOTHING) : cellsNear(sheet, territory.cells(), EDGE_REACH);
+    const shown = new Set(isWhole ? NOTHING : cellsNear(sheet, territory.cells(), reach()));
     if (isWhole) drawAreas(sheet, vertices, territory.rings(), fills);
     else drawCells(sheet, vertices, { topology, territory }, fills, shown);
     if (isClear) thin(sheet);
@@ -84,7 +85,7 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
     drawDashedLines(sheet, vertices, territory.dashedLines());
     if (isWhole) drawFronts(sheet, vertices, territory.fronts());
     else drawFrontsOfCells(sheet, vertices, { topology, territory }, shown);
-    furnishing?.draw(sheet, ground, isWhole ? null : cellsNear(sheet, territory.cells(), POST_REACH));
+    furnishing?.draw(sheet, ground, isWhole ? null : shown);
     sheet.context.restore();
   };
   return {
@@ -106,9 +107,8 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
     paint(context, frame, reason) {
       if (reason === "moved") furnishing?.settle(context, frame, ground);
       const whole = wholeCanvas(frame);
-      const reach = Math.max(EDGE_REACH, furnishing?.reach() || 0);
       const parts =
-        reason === "day" ? [...toCanvas(frame, dirty.cells, reach), ...toCanvas(frame, dirty.posts, POST_REACH)] : [whole];
+        reason === "day" ? [...toCanvas(frame, dirty.cells, reach()), ...toCanvas(frame, dirty.posts, POST_REACH)] : [whole];
       dirty = { cells: [], posts: [] };
       const isWhole = parts.some((part) => part.every((side, i) => side === whole[i]));
       if (parts.length > 0) draw({ context, frame, parts: isWhole ? [whole] : parts }, isWhole);
@@ -142,13 +142,10 @@ function soil(dirty, { territory, points }, changed, renewed) {
  * @param {import("./draw.js").Sheet} sheet
  * @param {import("./cells.js").Cells} cells
  * @param {number} room pixels around the parts of the sheet
- * @returns {Set<number>} the cells that touch the parts
+ * @returns {number[]} the cells that touch the parts
  */
 function cellsNear({ frame, parts }, cells, room) {
-  /** @type {Set<number>} */
-  const found = new Set();
-  for (const box of toGround(frame, parts)) cells.within(grow(box, room / frame.scale), (cell) => found.add(cell));
-  return found;
+  return cells.within(toGround(frame, parts).map((box) => grow(box, room / frame.scale)));
 }
 
 /**
