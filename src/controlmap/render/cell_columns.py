@@ -76,11 +76,12 @@ def opening_columns(
     day : int
         Number of the day, the first being 0.
     """
-    states = [
-        next(state for since, state in reversed(log) if since <= day)
-        for log in _logs(series, order)
-    ]
-    return {"day": day, "states": _runs(states)}
+    shown = series.initial.copy()
+    for change in series.changes:
+        if (change.day - series.first_day).days > day:
+            break
+        shown[change.cell] = change.state
+    return {"day": day, "states": _runs(shown[list(order)].tolist())}
 
 
 def _logs(series: Series, order: Sequence[int]) -> list[Log]:
