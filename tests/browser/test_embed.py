@@ -306,7 +306,8 @@ IGNORED = (
 
 
 def settled_length(page, frame):
-    """Letters of the frame once nothing is added any more: the chart comes late."""
+    """Letters of the frame once nothing is added: chart and live region come late."""
+    frame.locator(".cm-unseen:not(:empty)").wait_for(state="attached")
     length, before = 0, -1
     while length != before:
         page.page.wait_for_timeout(300)
