@@ -206,9 +206,9 @@ class MovingParts:
         """Keep which of some new rings were cut from one walk, in place of old ones."""
         for number in gone:
             self._walk_of.pop(number, None)
-        starts = np.flatnonzero(np.diff(walk, prepend=-1)).tolist()
-        if len(starts) == len(rings):
+        if not rings or walk[-1] == len(rings) - 1:
             return
+        starts = np.flatnonzero(np.diff(walk, prepend=-1)).tolist()
         for start, end in pairwise([*starts, len(rings)]):
             if end - start > 1:
                 cut = tuple(rings[start:end])
