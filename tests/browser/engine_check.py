@@ -47,7 +47,7 @@ export function answers(cases) {
 """
 
 
-def bundle() -> str:
-    """Script that sets the global ``ControlMap`` to what `CHECK` exports."""
+def bundle(main: str = CHECK) -> str:
+    """Script that sets the global ``ControlMap`` to what a module exports."""
     modules = {path.stem: asset_text(path.name) for path in ASSETS.glob("*.js")}
-    return "".join(split_modules(modules | {"main": CHECK}, "main", "parts"))
+    return "".join(split_modules(modules | {"main": main}, "main", "parts"))
