@@ -205,7 +205,7 @@ class PlaceHistory:
         holding = self._happenings[index].holding
         first = self._run_start(index, day)
         run = self._run(first, index)
-        support = self._support(first, index, day)
+        support = self._support(run, first, index, day)
         through = support.through
         last_report = None if through is None else min(through, day)
         rule = Rule.TIE if holding.status is Status.DISPUTED else Rule.CARRIED
@@ -228,9 +228,8 @@ class PlaceHistory:
             against=support.against,
         )
 
-    def _support(self, first: int, index: int, day: date) -> _Support:
+    def _support(self, run: _Run, first: int, index: int, day: date) -> _Support:
         """What the reports of a run say on a day: another only where one begins."""
-        run = self._run(first, index)
         key = (
             first,
             index,
@@ -395,12 +394,14 @@ def _days_of_age(
     is when a report of this event or a later one begins to count, and its last day.
     """
     spans = (1, stale_after(happening.holding.status) + 1, PRESUMED_DAYS + 1)
-    return {
-        day
-        for report in happening.reports
-        for day in (_later(report.last, span) for span in spans)
-        if not any(since <= day and last > report.last for since, last in fresher)
-    }
+    days = set()
+    for report in happening.reports:
+        counting = min((f for f, last in fresher if last > report.last), default=None)
+        for span in spans:
+            day = _later(report.last, span)
+            if counting is None or counting > day:
+                days.add(day)
+    return days
 
 
 def _later(day: date, days: int) -> date:

@@ -174,10 +174,24 @@ def _drawn(
     bloc_days = dataset.alliances.change_days if by == "bloc" else frozenset[date]()
     others = {day for day in bloc_days if first < day <= last}
     answers = dict(spells)
-    state = spells[0][1]
+    state = before = spells[0][1]
+    cell = observed_cell(state, holder_names(dataset.alliances, by, first))
     for day in sorted({*answers, *others}) if others else answers:
         state = answers.get(day, state)
-        yield day, observed_cell(state, holder_names(dataset.alliances, by, day)), state
+        if day in others or not _is_drawn_alike(state, before):
+            cell = observed_cell(state, holder_names(dataset.alliances, by, day))
+        before = state
+        yield day, cell, state
+
+
+def _is_drawn_alike(one: PlaceState, other: PlaceState) -> bool:
+    """Whether two answers are the same in all that a cell shows."""
+    return (
+        one.holding is other.holding
+        and one.before is other.before
+        and one.after is other.after
+        and one.freshness is other.freshness
+    )
 
 
 def _through(state: PlaceState) -> int:

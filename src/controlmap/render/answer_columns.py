@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from controlmap.render.vlq import encode_vlq
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from controlmap.domain.answer import Holding, PlaceState, Presence
     from controlmap.domain.model import ControlChange, Side
@@ -123,24 +123,23 @@ class AnswerColumns:
         """Kind of an answer, and its base."""
         answer, codes = told.answer, self._codes
         by = self._by_records(answer)
-        named = by.records
-        base = named[0] if named else last_base
+        base = by.records[0] if by.records else last_base
         kind = (
             None if is_first else by.day_number(told.day),
             base - last_base,
             len(answer.evidence),
             len(answer.against),
-            tuple(record - base for record in named),
-            tuple(self._presence(each, by) for each in answer.presence),
+            by.named,
+            tuple([self._presence(each, by) for each in answer.presence]),
             codes["status"][answer.status],
             self._side_list(answer.sides, by),
             self._holding(answer.before, by),
             self._holding(answer.after, by),
-            by.day(answer.since),
-            tuple(map(by.day, answer.window)),
+            by.days[answer.since],
+            tuple([by.days[day] for day in answer.window]),
             codes["certainty"][answer.certainty],
-            by.day(answer.last_report),
-            by.day(answer.reported_through),
+            by.days[answer.last_report],
+            by.days[answer.reported_through],
             codes["freshness"][answer.freshness],
             codes["rule"][answer.rule],
             int(answer.is_broken),
@@ -174,16 +173,29 @@ class AnswerColumns:
     def _presence(self, presence: Presence, by: _ByRecords) -> Kind:
         return (
             self._sides.number((presence.side,)),
-            by.day(presence.since),
-            by.day(presence.reported_through or presence.last_report),
+            by.days[presence.since],
+            by.days[presence.reported_through or presence.last_report],
             self._codes["place_precision"][presence.place_precision],
         )
+
+
+class _Days(dict[date | None, tuple[int, int] | None]):
+    """Days by the windows of some records, worked out when first asked for."""
+
+    def __init__(self, by: _ByRecords) -> None:
+        super().__init__({None: None})
+        self._by = by
+
+    def __missing__(self, day: date | None) -> tuple[int, int]:
+        assert day is not None  # noqa: S101 - that is known
+        found = self[day] = self._by.day_number(day.toordinal() - self._by.first_day)
+        return found
 
 
 class _ByRecords:
     """Days and sides by the records that an answer names."""
 
-    __slots__ = ("_ends", "_first_day", "_known", "controllers", "records")
+    __slots__ = ("_ends", "controllers", "days", "first_day", "named", "records")
 
     def __init__(
         self,
@@ -192,26 +204,20 @@ class _ByRecords:
         windows: list[tuple[date | None, date | None]],
         controllers: list[tuple[Side, ...]],
     ) -> None:
-        self._first_day = first_day.toordinal()
-        self._known: dict[date | None, tuple[int, int] | None] = {None: None}
+        self.first_day = first_day.toordinal()
+        self.days = _Days(self)
         self._ends = [
-            (2 * n + side, end.toordinal() - self._first_day)
+            (2 * n + side, end.toordinal() - self.first_day)
             for n, window in enumerate(windows)
             for side, end in enumerate(window)
             if end is not None
         ]
         self.controllers = controllers
         self.records = records
-
-    def day(self, day: date | None) -> tuple[int, int] | None:
-        """Give the day by the nearest end, the first of several as near."""
-        if day not in self._known:
-            assert day is not None  # noqa: S101 - that is known
-            self._known[day] = self.day_number(day.toordinal() - self._first_day)
-        return self._known[day]
+        self.named = tuple([record - records[0] for record in records])
 
     def day_number(self, day: int) -> tuple[int, int]:
-        """Give a day of the map likewise."""
+        """Give a day of the map by the nearest end, the first of several as near."""
         nearest, more = -1, day
         if self._ends:
             nearest, end = self._ends[0]

@@ -135,11 +135,14 @@ def _actors(series: Series, records: Iterable[ControlChange]) -> set[str]:
     named: set[str] = set()
     for state in series.states:
         named.update(state.controllers)
+    holdings = {}  # by identity: an event lends its own to many answers
     for answer in _answers(series):
         for holding in (answer.holding, answer.before, answer.after):
-            named.update(_parties(holding))
+            holdings[id(holding)] = holding
         for presence in answer.presence:
             named.update(presence.side)
+    for holding in holdings.values():
+        named.update(_parties(holding))
     for record in records:
         named.update(party for side in record.controllers for party in side)
         named.update(record.previous, (record.claimed_by,))
