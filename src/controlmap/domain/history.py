@@ -141,6 +141,9 @@ class Chronicle:
 
     def _add_group(self, group: list[Report]) -> None:
         waiting = self._nodes(group)
+        if len(waiting) == 1:
+            self._add(self._resolved(waiting[0]))
+            return
         while waiting:
             chosen = self._next(waiting)
             if not chosen:
@@ -278,6 +281,8 @@ class Chronicle:
             holding = Holding(holding.status, (*stay, entrant))
         elif holding.status is Status.CONTROLLED and not holding.sides:
             holding = self._before_clash()
+        else:
+            return node
         return _Node(holding, node.reports, node.sequence)
 
     def _before_clash(self) -> Holding:
@@ -352,6 +357,11 @@ def _cluster_key(report: Report) -> tuple[bool, int, str, tuple[Side, ...]]:
 
 def _node(cluster: list[Report], sources: Mapping[str, Source]) -> _Node:
     """Node of reports that say the same, with the sides that most chains name."""
+    first = cluster[0].change
+    if len(cluster) == 1:
+        return _Node(
+            Holding(first.status, first.controllers), tuple(cluster), first.sequence
+        )
     names = Counter(
         sides
         for _, sides in {
@@ -359,7 +369,6 @@ def _node(cluster: list[Report], sources: Mapping[str, Source]) -> _Node:
         }
     )
     sides = min(names, key=lambda sides: (-names[sides], sides))
-    first = cluster[0].change
     return _Node(Holding(first.status, sides), tuple(cluster), first.sequence)
 
 

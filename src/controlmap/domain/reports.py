@@ -71,7 +71,8 @@ def order_reports(
     """
     ranked: list[tuple[tuple[date, date], Report]] = []
     for report in sorted(reports, key=lambda r: (r.last - r.first, r.sort_key)):
-        inside = [each for each in ranked if _is_inside(each[1], report)]
+        is_wide = report.first < report.last
+        inside = [each for each in ranked if is_wide and _is_inside(each[1], report)]
         same = [at for at, r in inside if _tells_the_same(r, report, alliances)]
         took = [at[0] for at, r in inside if _took_from(r, report, alliances)]
         own = (min([report.last, *took]), report.first)

@@ -313,11 +313,11 @@ class PlaceHistory:
         return _ids(
             r
             for r in self._known
-            if r.change.sets_control
+            if r.first <= day
+            and r.last >= start
             and r.change.change_id not in support
             and (r.change.status, r.change.controllers) not in said
-            and r.first <= day
-            and r.last >= start
+            and r.change.sets_control
         )
 
     def _set_aside(self, start: date, day: date) -> tuple[str, ...]:
@@ -394,19 +394,23 @@ def _days_of_age(
     is when a report of this event or a later one begins to count, and its last day.
     """
     spans = (1, stale_after(happening.holding.status) + 1, PRESUMED_DAYS + 1)
-    days = set()
+    ages = [timedelta(span) for span in spans]
+    days: set[date] = set()
     for report in happening.reports:
-        counting = min((f for f, last in fresher if last > report.last), default=None)
-        for span in spans:
-            day = _later(report.last, span)
-            if counting is None or counting > day:
+        counting = None
+        for since, last in fresher:
+            if last > report.last and (counting is None or since < counting):
+                counting = since
+        for age in ages:
+            day = _later(report.last, age)
+            if counting is None or day < counting:
                 days.add(day)
     return days
 
 
-def _later(day: date, days: int) -> date:
-    """Day so many days later, at most the last one that a date can be."""
-    return day if date.max - day < timedelta(days) else day + timedelta(days)
+def _later(day: date, age: timedelta) -> date:
+    """Day so much later, at most the last one that a date can be."""
+    return day if date.max - day < age else day + age
 
 
 def _substance(state: PlaceState) -> tuple[object, ...]:

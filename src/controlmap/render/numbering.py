@@ -107,13 +107,12 @@ def _answers(series: Series) -> Iterator[PlaceState]:
 
 def _records(series: Series, places: Mapping[str, int]) -> list[ControlChange]:
     """All records of the places, by place, then valid time, then identifier."""
-    told = [
-        Report.of(change)
-        for change in series.dataset.changes
-        if change.place_id in places
-    ]
-    told.sort(key=lambda report: (places[report.change.place_id], report.sort_key))
-    return [report.change for report in told]
+    by_place = series.dataset.changes_by_place
+    told: list[ControlChange] = []
+    for place in places:  # which have their order
+        reports = map(Report.of, by_place.get(place, ()))
+        told += (r.change for r in sorted(reports, key=lambda r: r.sort_key))
+    return told
 
 
 def bloc_days(series: Series) -> list[date]:

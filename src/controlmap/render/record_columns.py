@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from controlmap.domain.dates import ONE_DAY
 from controlmap.render.vlq import encode_vlq
@@ -28,8 +28,7 @@ NOT_GIVEN, OTHER = 1, 2
 _NOTHING: tuple[object, ...] = ("", [], None)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A window in days of the map; None for an open end."""
 
     earliest: int | None
@@ -61,11 +60,15 @@ class Span:
 
     def text(self, first_day: date) -> str:
         """EDTF as it is usually written."""
-        first, last = (
-            ".." if end is None else (first_day + end * ONE_DAY).isoformat()
-            for end in (self.earliest, self.latest)
-        )
-        return first if first == last else f"{first}/{last}"
+        first = _iso(first_day, self.earliest)
+        if self.earliest == self.latest:
+            return first
+        return f"{first}/{_iso(first_day, self.latest)}"
+
+
+@cache
+def _iso(first_day: date, end: int | None) -> str:
+    return ".." if end is None else (first_day + end * ONE_DAY).isoformat()
 
 
 def spans_of(records: Iterable[ControlChange], names: Numbering) -> list[Span]:

@@ -72,6 +72,8 @@ def spelling_rows(series: Series, names: Numbering) -> list[list[object]]:
     rows: list[list[object]] = []
     for number, place_id in sorted((names.places[p], p) for p in series.answers):
         place = series.dataset.places[place_id]
+        if not place.aliases:
+            continue
         known = {search_key(name) for name in (place.name, place.name_ar) if name}
         kept: list[str] = []
         for alias in place.aliases:
