@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from controlmap.domain.ages import days_to_ask
 from controlmap.domain.answer import Holding, PlaceState, Presence, Rule
 from controlmap.domain.dates import ONE_DAY
-from controlmap.domain.evidence import (
-    PRESUMED_DAYS,
-    certainty,
-    freshness,
-    reported_through,
-    stale_after,
-)
+from controlmap.domain.evidence import certainty, freshness, reported_through
 from controlmap.domain.knowledge import is_known, records_that_count
 from controlmap.domain.model import Event, Status
 from controlmap.domain.policies import MERGED, settle
@@ -115,30 +110,17 @@ class PlaceHistory:
         """
         spells: list[tuple[date, PlaceState]] = []
         last_substance = None
-        for day in self._days_to_ask(first, last) if first < last else [first]:
+        days = {first}
+        if first < last:
+            days |= days_to_ask(self._happenings, (*self._presence, *self._known))
+            days |= self._alliances.change_days
+        for day in sorted(day for day in days if first <= day <= last):
             state = self.on(day)
             substance = _substance(state)
             if substance != last_substance:
                 spells.append((day, state))
                 last_substance = substance
         return tuple(spells)
-
-    def _days_to_ask(self, first: date, last: date) -> list[date]:
-        """Days on which the answer can change, from ``first`` on."""
-        days = {first, *self._alliances.change_days}
-        fresher: list[tuple[date, date]] = []
-        for happening in reversed(self._happenings):
-            days |= {happening.begin, happening.end}
-            if happening.losers and happening.begin > date.min:
-                days.add(happening.begin - ONE_DAY)
-            fresher += [
-                (max(report.first, happening.begin), report.last)
-                for report in happening.reports
-            ]
-            days |= _days_of_age(happening, fresher)
-        for report in (*self._presence, *self._known):  # those against it too
-            days |= {report.first, report.last}
-        return sorted(day for day in days if first <= day <= last)
 
     def _governing(self, day: date) -> int | None:
         """Index of the last event in order that has begun by a day."""
@@ -383,34 +365,6 @@ def _presence_key(report: Report) -> tuple[date, date, int, bool]:
     change = report.change
     is_end = change.event is Event.WITHDREW
     return report.last, report.first, change.sequence or 0, is_end
-
-
-def _days_of_age(
-    happening: Happening, fresher: Sequence[tuple[date, date]]
-) -> set[date]:
-    """Days on which an answer grows old by the reports of an event.
-
-    Not by one beside which another that has begun reaches farther: each of ``fresher``
-    is when a report of this event or a later one begins to count, and its last day.
-    """
-    spans = (1, stale_after(happening.holding.status) + 1, PRESUMED_DAYS + 1)
-    ages = [timedelta(span) for span in spans]
-    days: set[date] = set()
-    for report in happening.reports:
-        counting = None
-        for since, last in fresher:
-            if last > report.last and (counting is None or since < counting):
-                counting = since
-        for age in ages:
-            day = _later(report.last, age)
-            if counting is None or day < counting:
-                days.add(day)
-    return days
-
-
-def _later(day: date, age: timedelta) -> date:
-    """Day so much later, at most the last one that a date can be."""
-    return day if date.max - day < age else day + age
 
 
 def _substance(state: PlaceState) -> tuple[object, ...]:
