@@ -46,6 +46,7 @@ const BROWSER = [
   "ResizeObserver",
   "setTimeout",
   "TextDecoder",
+  "TextEncoder",
   "URL",
   "URLSearchParams",
   "window",
