@@ -101,7 +101,8 @@ class ControlTimeline(Layer):
         A series, or the payload made of one.
     style : MapStyle, optional
     name : str, optional
-        Plain text in a layer control; the title of the map if not given.
+        Plain text in a layer control, and over the layer's parts where a map has
+        several such layers; the title of the map if not given.
     control, show : bool
         As in folium.
 
@@ -137,7 +138,7 @@ class ControlTimeline(Layer):
             control=control,
             show=show,
         )
-        self.view = make_view(payload, style)
+        self.view = make_view(payload, style) | ({"name": name} if name else {})
         self.data = data_block(payload, self.view)
         self.options = {"isPage": False}
         self._name = "ControlTimeline"
