@@ -11,7 +11,6 @@ from branca.element import Element, Figure
 from folium.map import Layer
 from folium.template import Template
 
-from controlmap.domain.manifest import MANIFEST_ID
 from controlmap.errors import ControlMapError
 from controlmap.geometry.timeline import Series
 from controlmap.render.bundle import (
@@ -22,13 +21,13 @@ from controlmap.render.bundle import (
     script_text,
     starter_text,
 )
+from controlmap.render.manifest_block import with_manifest
 from controlmap.render.noscript import noscript_part
 from controlmap.render.pack import data_block, pack
 from controlmap.render.payload import make_payload
 from controlmap.render.policy import (
     POLICY_MARK,
     inert_name,
-    json_block,
     whole_characters,
     with_policy,
     with_policy_of_files,
@@ -299,7 +298,7 @@ def render_page(
         scripts=[_packed_code()],
         image_hosts=_image_hosts(style),
     )
-    return text if manifest is None else _with_manifest(text, manifest)
+    return with_manifest(text, manifest)
 
 
 def render_sidecar(
@@ -325,7 +324,7 @@ def render_sidecar(
     files = taken_apart(text, name)
     page = with_policy_of_files(files.page, image_hosts=_image_hosts(style))
     if manifest is not None:
-        page = _with_manifest(page, manifest.with_files(files.hashes()))
+        page = with_manifest(page, manifest.with_files(files.hashes()))
     return replace(files, page=page)
 
 
@@ -378,12 +377,3 @@ def _tile_layer() -> folium.TileLayer:
     tiles = folium.TileLayer("OpenStreetMap", control=False)
     tiles._id = "page"  # noqa: SLF001  # branca's ids are random
     return tiles
-
-
-def _with_manifest(page: str, manifest: Manifest) -> str:
-    """Give the page with its manifest after the title, as data that no script is."""
-    digest = hashlib.sha256(page.encode()).hexdigest()
-    files = {**manifest.files, "page": digest}
-    block = json_block(manifest.with_files(files).to_dict())
-    element = f'<script type="application/json" id="{MANIFEST_ID}">{block}</script>\n'
-    return page.replace("</title>\n", f"</title>\n{element}", 1)
