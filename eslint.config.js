@@ -31,6 +31,7 @@ const BROWSER = [
   "Blob",
   "cancelAnimationFrame",
   "clearTimeout",
+  "DecompressionStream",
   "document",
   "DOMMatrix",
   "Element",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from controlmap.render.bundle import asset_text, join_modules
+from controlmap.render.bundle import asset_text, split_modules
 
 ASSETS = Path(__file__).parents[2] / "src/controlmap/render/assets"
 
@@ -47,7 +47,7 @@ export function answers(cases) {
 """
 
 
-def bundle() -> str:
-    """Script that sets the global ``ControlMap`` to what `CHECK` exports."""
+def bundle(main: str = CHECK) -> str:
+    """Script that sets the global ``ControlMap`` to what a module exports."""
     modules = {path.stem: asset_text(path.name) for path in ASSETS.glob("*.js")}
-    return join_modules(modules | {"main": CHECK}, "main")
+    return "".join(split_modules(modules | {"main": main}, "main", "parts"))

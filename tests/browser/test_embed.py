@@ -344,10 +344,22 @@ IGNORED = (
 )
 
 
+def settled_length(page, frame):
+    """Letters of the frame once nothing is added: chart and live region come late."""
+    frame.locator(".cm-unseen:not(:empty)").wait_for(state="attached")
+    length, before = 0, -1
+    while length != before:
+        page.page.wait_for_timeout(300)
+        before, length = (
+            length,
+            frame.evaluate("document.documentElement.outerHTML.length"),
+        )
+    return length
+
+
 def test_what_is_no_message_to_the_page_has_no_effect(in_article):
     page, frame = in_article('src="map.html" sandbox="allow-scripts" width="900"')
-    page.page.wait_for_timeout(300)  # for the chart
-    before = frame.evaluate("document.documentElement.outerHTML.length")
+    before = settled_length(page, frame)
     for message in IGNORED:
         send(page, message)
     page.page.wait_for_timeout(100)

@@ -67,10 +67,38 @@ def test_the_map_and_its_time_are_there_before_the_controls(visit):
     page = visit(NO_FRAME)
     assert not is_ready(page)
     assert page.evaluate(COLOURED), "the map is painted"
-    assert page.page.locator(".cm-date").inner_text() == "24 November 2019"
+    assert page.page.locator(".cm-date").inner_text() == "2019-11-24"
     assert page.ask("getDate") == FIRST.isoformat()
     assert page.ask("legend")["holders"]
     assert page.page.locator(".cm-side > *").count() == 0
+
+
+FILLS = "(ids) => ids.map((id) => controlmap.fillOf(id))"
+STATES = "(ids) => ids.map((id) => controlmap.stateOfCell(id))"
+
+
+@pytest.mark.parametrize("day", [0, 7, 20])
+def test_the_first_picture_is_that_of_its_day(chromium, tmp_path, day):
+    series = make_series(40, 21)
+    style = MapStyle(title="War", start=FIRST + timedelta(days=day))
+    path = tmp_path / "map.html"
+    path.write_text(render_page(series, style), encoding="utf-8")
+    context = chromium.new_context(viewport=DESKTOP, offline=True)
+    page = MapPage(context.new_page())
+    page.page.add_init_script(NO_FRAME)
+    page.page.goto(path.as_uri())
+    ids = list(series.tessellation.place_ids)
+    assert not is_ready(page)
+    fills, states = page.evaluate(FILLS, ids), page.evaluate(STATES, ids)
+    assert len(set(fills)) > 2
+    page.page.keyboard.press("ArrowRight")
+    page.page.keyboard.press("ArrowLeft")
+    page.ask("setDate", style.start.isoformat())
+    assert is_ready(page)
+    assert page.evaluate(FILLS, ids) == fills
+    assert page.evaluate(STATES, ids) == states
+    context.close()
+    assert page.problems == []
 
 
 WAKING = {

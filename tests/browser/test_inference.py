@@ -24,7 +24,7 @@ from controlmap.geometry.tessellation import tessellate
 from controlmap.geometry.timeline import Span, build_series
 from controlmap.io.dataset import read_dataset
 from controlmap.io.recipes import read_recipe
-from controlmap.render.bundle import asset_text, join_modules
+from controlmap.render.bundle import asset_text, split_modules
 from controlmap.render.pack import data_block
 from controlmap.render.page import render_page
 from controlmap.render.payload import make_payload
@@ -100,7 +100,7 @@ export function project(centre, step, lon, lat) {
 
 def bundle():
     modules = {path.stem: asset_text(path.name) for path in ASSETS.glob("*.js")}
-    return join_modules(modules | {"main": CHECK}, "main")
+    return "".join(split_modules(modules | {"main": CHECK}, "main", "parts"))
 
 
 @pytest.fixture

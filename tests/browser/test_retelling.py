@@ -15,7 +15,7 @@ from controlmap.domain.policies import POLICIES
 from controlmap.io.dataset import read_dataset
 from controlmap.io.recipes import read_recipe
 from controlmap.pages import timeline_of
-from controlmap.render.bundle import join_modules
+from controlmap.render.bundle import split_modules
 from controlmap.render.numbering import number_everything
 from controlmap.render.pack import data_block
 from controlmap.render.payload import make_payload
@@ -208,7 +208,7 @@ def told(request):
 @pytest.fixture
 def page(open_map, told):
     modules = {f.stem: f.read_text("utf-8") for f in ASSETS.glob("*.js")}
-    script = join_modules({**modules, "main": MAIN.strip()}, "main")
+    script = "".join(split_modules({**modules, "main": MAIN.strip()}, "main", "parts"))
     opened = open_map(
         f'<!DOCTYPE html><script type="application/json" id="data">{told.block}</script>'
         f"<script>{script}</script>"

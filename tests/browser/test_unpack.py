@@ -31,14 +31,42 @@ FEW_LETTERS = "".join(random.Random(7).choices("ab", k=60_000))
 
 
 @pytest.fixture
-def unpack(open_map):
+def blank(open_map):
+    """A page with the module and nothing else."""
     modules = {
-        "main": 'import { unpack } from "./unpack.js";\nexport const read = unpack;',
+        "main": 'import { unpack, unpackSoon } from "./unpack.js";\n'
+        "export const read = unpack;\nexport const readSoon = unpackSoon;",
         "unpack": asset_text("unpack.js"),
         "inflate": asset_text("inflate.js"),
     }
-    page = open_map(f"<!DOCTYPE html><script>{join_modules(modules, 'main')}</script>")
-    return lambda packed: page.evaluate("(text) => ControlMap.read(text)", packed)
+    return open_map(f"<!DOCTYPE html><script>{join_modules(modules, 'main')}</script>")
+
+
+@pytest.fixture
+def unpack(blank):
+    return lambda packed: blank.evaluate("(text) => ControlMap.read(text)", packed)
+
+
+OLD_BROWSERS = {
+    "none": "",
+    "that inflates nothing": "delete window.DecompressionStream;",
+    "without raw data": "window.DecompressionStream = class {"
+    " constructor() { throw new TypeError('Unsupported compression format'); } };",
+    "without base64": "delete Uint8Array.fromBase64;",
+}
+
+
+@pytest.mark.parametrize("old", OLD_BROWSERS.values(), ids=OLD_BROWSERS)
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_the_browser_unpacks_the_same(blank, old, text):
+    read = f"(text) => {{ {old} return ControlMap.readSoon(text); }}"
+    assert blank.evaluate(read, pack(text)) == text
+
+
+def test_the_browser_refuses_what_ends_too_early(blank):
+    cut = base64.b64encode(base64.b64decode(pack(TEXTS["words"]))[:-40]).decode()
+    with pytest.raises(Exception, match="ompress"):
+        blank.evaluate("(text) => ControlMap.readSoon(text)", cut)
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)

@@ -23,6 +23,11 @@ ZONES = {
     "square": SQUARE,
     "hole": SQUARE - box(3_000, 4_000, 6_500, 5_000),
     "round hole": SQUARE - Point(5_000, 5_000).buffer(2_500),
+    "holes that touch": SQUARE
+    - box(2_000, 2_500, 4_000, 4_500)
+    - box(4_000, 4_500, 7_500, 6_500)
+    - box(2_000, 6_500, 4_000, 8_000)
+    - Polygon([(7_500, 6_500), (8_500, 4_000), (9_500, 6_500), (8_500, 9_000)]),
     "two parts": box(0, 0, 4_000, SIDE) | box(7_000, 500, SIDE, 9_000),
     "parts that touch": box(0, 0, 5_000, 5_000) | box(5_000, 5_000, SIDE, SIDE),
     "comb": SQUARE - box(1_000, 2_000, 2_000, SIDE) - box(4_000, 1_000, 8_000, SIDE),

@@ -42,6 +42,17 @@ class _Support(NamedTuple):
     against: tuple[str, ...]
 
 
+class _Run(NamedTuple):
+    """Events in a row that all leave the same holding."""
+
+    begin: date
+    end: date
+    window: tuple[date | None, date | None]
+    is_broken: bool
+    reports: tuple[Report, ...]
+    begun: tuple[date, ...]
+
+
 class PlaceHistory:
     """All that the records say of one place, as known on one day.
 
@@ -69,19 +80,21 @@ class PlaceHistory:
         policy: str = MERGED,
     ) -> None:
         everything = tuple(changes)
-        counted = records_that_count(everything, sources, as_of)
+        counted = {c.change_id for c in records_that_count(everything, sources, as_of)}
         self.place_id = place_id
         self.as_of = as_of
         self._sources = sources
         self._alliances = alliances
         self._known = _reports(c for c in everything if is_known(c.reported, as_of))
-        present = _reports(c for c in counted if c.status is Status.PRESENCE)
+        counting = [r for r in self._known if r.change.change_id in counted]
+        present = [r for r in counting if r.change.status is Status.PRESENCE]
         self._presence = sorted(present, key=_presence_key)
         self._happenings, self._aside = settle(
-            _reports(c for c in counted if c.sets_control), sources, alliances, policy
+            [r for r in counting if r.change.sets_control], sources, alliances, policy
         )
         self._known_from = sorted(report.first for report in self._known)
         self._bloc_days = sorted(alliances.change_days)
+        self._runs: dict[tuple[int, int], _Run] = {}
         self._supports: dict[tuple[int, ...], _Support] = {}
 
     def on(self, day: date) -> PlaceState:
@@ -113,15 +126,16 @@ class PlaceHistory:
     def _days_to_ask(self, first: date, last: date) -> list[date]:
         """Days on which the answer can change, from ``first`` on."""
         days = {first, *self._alliances.change_days}
-        for happening in self._happenings:
+        fresher: list[tuple[date, date]] = []
+        for happening in reversed(self._happenings):
             days |= {happening.begin, happening.end}
             if happening.losers and happening.begin > date.min:
                 days.add(happening.begin - ONE_DAY)
-            threshold = stale_after(happening.holding.status)
-            for report in happening.reports:
-                days |= {report.first, report.last}
-                for span in (1, threshold + 1, PRESUMED_DAYS + 1):
-                    days.add(_later(report.last, span))
+            fresher += [
+                (max(report.first, happening.begin), report.last)
+                for report in happening.reports
+            ]
+            days |= _days_of_age(happening, fresher)
         for report in (*self._presence, *self._known):  # those against it too
             days |= {report.first, report.last}
         return sorted(day for day in days if first <= day <= last)
@@ -189,9 +203,9 @@ class PlaceHistory:
     def _settled(self, day: date, index: int) -> PlaceState:
         """State that an event has left."""
         holding = self._happenings[index].holding
-        run = self._run(index, day)
-        start = self._happenings[run[0]]
-        support = self._support(run, day)
+        first = self._run_start(index, day)
+        run = self._run(first, index)
+        support = self._support(first, index, day)
         through = support.through
         last_report = None if through is None else min(through, day)
         rule = Rule.TIE if holding.status is Status.DISPUTED else Rule.CARRIED
@@ -201,42 +215,58 @@ class PlaceHistory:
             day,
             holding,
             rule,
-            since=_said(start.end if start.end <= day else start.begin),
-            window=_window(start),
+            since=_said(run.end if run.end <= day else run.begin),
+            window=run.window,
             certainty=support.certainty,
             last_report=last_report,
             reported_through=through,
             freshness=freshness((day - last_report).days, holding.status)
             if last_report
             else None,
-            is_broken=any(self._happenings[i].is_broken for i in run),
+            is_broken=run.is_broken,
             evidence=support.evidence,
             against=support.against,
         )
 
-    def _support(self, run: range, day: date) -> _Support:
+    def _support(self, first: int, index: int, day: date) -> _Support:
         """What the reports of a run say on a day: another only where one begins."""
-        reports = [r for i in run for r in self._happenings[i].reports]
-        begun = [r for r in reports if r.first <= day]
+        run = self._run(first, index)
         key = (
-            run.start,
-            run.stop,
-            len(begun),
+            first,
+            index,
+            bisect_right(run.begun, day),
             bisect_right(self._known_from, day),
             bisect_right(self._bloc_days, day),
         )
         found = self._supports.get(key)
         if found is None:
+            begun = [report for report in run.reports if report.first <= day]
             found = self._supports[key] = _Support(
                 reported_through(begun, day),
-                self._certainty_of(run, begun, day),
+                self._certainty_of(first, index, begun, day),
                 _ids(begun),
-                self._against(reports, self._happenings[run[0]].end, day),
+                self._against(run.reports, run.end, day),
             )
         return found
 
-    def _run(self, index: int, day: date) -> range:
-        """Indices of the events up to one that all leave the same holding."""
+    def _run(self, first: int, index: int) -> _Run:
+        """Give the run of events from one to another."""
+        found = self._runs.get((first, index))
+        if found is None:
+            happenings = self._happenings[first : index + 1]
+            reports = tuple(r for each in happenings for r in each.reports)
+            found = self._runs[first, index] = _Run(
+                happenings[0].begin,
+                happenings[0].end,
+                _window(happenings[0]),
+                any(each.is_broken for each in happenings),
+                reports,
+                tuple(sorted(report.first for report in reports)),
+            )
+        return found
+
+    def _run_start(self, index: int, day: date) -> int:
+        """First of the events up to one that all leave the same holding."""
         first = index
         while (
             first > 0
@@ -246,16 +276,16 @@ class PlaceHistory:
             )
         ):
             first -= 1
-        return range(first, index + 1)
+        return first
 
     def _certainty_of(
-        self, run: range, reports: Sequence[Report], day: date
+        self, first: int, index: int, reports: Sequence[Report], day: date
     ) -> Certainty | None:
-        holding = self._happenings[run[-1]].holding
+        holding = self._happenings[index].holding
         if holding.status is not Status.CONTROLLED:
             return None
-        before = holding_before(self._happenings, run[0])
-        losers = (*self._happenings[run[0]].losers, *(before.sides if before else ()))
+        before = holding_before(self._happenings, first)
+        losers = (*self._happenings[first].losers, *(before.sides if before else ()))
         return self._certainty(
             reports, self._blocs(holding.sides, day), self._blocs(losers, day)
         )
@@ -356,6 +386,23 @@ def _presence_key(report: Report) -> tuple[date, date, int, bool]:
     return report.last, report.first, change.sequence or 0, is_end
 
 
+def _days_of_age(
+    happening: Happening, fresher: Sequence[tuple[date, date]]
+) -> set[date]:
+    """Days on which an answer grows old by the reports of an event.
+
+    Not by one beside which another that has begun reaches farther: each of ``fresher``
+    is when a report of this event or a later one begins to count, and its last day.
+    """
+    spans = (1, stale_after(happening.holding.status) + 1, PRESUMED_DAYS + 1)
+    return {
+        day
+        for report in happening.reports
+        for day in (_later(report.last, span) for span in spans)
+        if not any(since <= day and last > report.last for since, last in fresher)
+    }
+
+
 def _later(day: date, days: int) -> date:
     """Day so many days later, at most the last one that a date can be."""
     return day if date.max - day < timedelta(days) else day + timedelta(days)
@@ -374,7 +421,8 @@ def _substance(state: PlaceState) -> tuple[object, ...]:
         state.reported_through,
         state.freshness,
         state.is_broken,
-        tuple(replace(each, last_report=date.min) for each in state.presence),
+        state.presence
+        and tuple(replace(each, last_report=date.min) for each in state.presence),
         state.evidence,
         state.against,
         state.set_aside,

@@ -121,7 +121,7 @@ def dissolve(
     padded = np.append(group, -1)
     on_left = padded[edges.left]
     walked = np.flatnonzero((on_left >= 0) & (on_left != padded[edges.right]))
-    walked, lead = trace(edges, padded, walked)
+    walked, lead, _ = trace(edges, padded, walked)
     rings = linear_rings(edges, walked, lead)
     owner = group[edges.left[walked[lead[:-1]]]] if len(walked) else group[:0]
     return _polygons(rings, owner, n_groups)
@@ -129,11 +129,12 @@ def dissolve(
 
 def trace(
     edges: HalfEdges, group: NDArray[np.int64], walked: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Half-edges around groups, ring after ring, and where each ring starts.
 
     At the end of a half-edge the walk turns to the next one clockwise that has
-    different groups on its sides: it keeps to the ground on its left.
+    different groups on its sides: it keeps to the ground on its left. A walk that comes
+    back to a vertex is cut there into rings.
 
     Parameters
     ----------
@@ -142,7 +143,7 @@ def trace(
         Group of each cell, -1 for none; the last one is -1, for the outside.
     walked : ndarray of int
         Sorted half-edges with a group on the left and another, or none, on the right;
-        whole rings of them.
+        whole walks of them.
 
     Returns
     -------
@@ -150,6 +151,8 @@ def trace(
         The same, in the order of the walk. The order of a ring depends on it alone.
     lead : ndarray of int, shape (n_rings + 1,)
         Ring ``i`` is ``walked[lead[i]:lead[i + 1]]``; it visits no vertex twice.
+    walk : ndarray of int, shape (n_rings,)
+        Number of the walk that each ring was cut from, ascending.
     """
     ahead = edges.clockwise[walked ^ 1]
     inside = np.arange(len(ahead))
@@ -178,25 +181,34 @@ def linear_rings(
 
 def _untouching(
     edges: HalfEdges, walked: NDArray[np.int64], lead: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Rings cut in two where one comes back to a vertex, as simple features want."""
-    ring = np.repeat(np.arange(len(lead) - 1), np.diff(lead))
-    visits = np.sort(ring * len(edges.vertices) + edges.origin[walked])
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Walks cut in two where one comes back to a vertex, as simple features want."""
+    every = np.arange(len(lead) - 1)
+    walk = np.repeat(every, np.diff(lead))
+    visits = np.sort(walk * len(edges.vertices) + edges.origin[walked])
     if (visits[1:] != visits[:-1]).all():
-        return walked, lead
+        return walked, lead, every
     again = visits[1:][visits[1:] == visits[:-1]] // len(edges.vertices)
     touching = set(again.tolist())
-    parts: list[NDArray[np.int64]] = []
+    loops: list[NDArray[np.int64]] = []
+    walk_of: list[int] = []
     for number, (start, end) in enumerate(pairwise(lead.tolist())):
         members = walked[start:end]
-        parts += _simple_loops(edges, members) if number in touching else [members]
-    ends = np.cumsum([0, *map(len, parts)])
-    return np.concatenate(parts), ends.astype(np.int64)
+        cut = _simple_loops(edges, members) if number in touching else [members]
+        loops += cut
+        walk_of += [number] * len(cut)
+    ends = np.cumsum([0, *map(len, loops)])
+    return np.concatenate(loops), ends.astype(np.int64), np.array(walk_of)
 
 
 def _simple_loops(edges: HalfEdges, ring: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Loops that visit no vertex twice, of a ring that may."""
+    """Loops that visit no vertex twice, of a walk; each ends with its least."""
     loops: list[NDArray[np.int64]] = []
+
+    def close(loop: list[int]) -> None:
+        least = loop.index(min(loop)) + 1
+        loops.append(np.array(loop[least:] + loop[:least], dtype=np.int64))
+
     path: list[int] = []
     at: dict[int, int] = {}
     for half_edge, origin in zip(
@@ -204,13 +216,13 @@ def _simple_loops(edges: HalfEdges, ring: NDArray[np.int64]) -> list[NDArray[np.
     ):
         if origin in at:
             back = at[origin]
-            loops.append(np.array(path[back:], dtype=np.int64))
+            close(path[back:])
             for other in path[back:]:
                 del at[int(edges.origin[other])]
             del path[back:]
         at[origin] = len(path)
         path.append(half_edge)
-    loops.append(np.array(path, dtype=np.int64))
+    close(path)
     return loops
 
 

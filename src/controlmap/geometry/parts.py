@@ -74,6 +74,7 @@ class MovingParts:
         self._group = np.full(tessellation.n_cells + 1, -1)  # the last: outside
         self._ring_at = np.full(len(edges.left), -1)
         self._rings: dict[int, _Ring] = {}
+        self._walk_of: dict[int, tuple[int, ...]] = {}  # of a ring that touches others
         self._part_of: dict[int, int] = {}  # of a ring
         self._parts: dict[int, Part] = {}
         self._rings_of: dict[int, frozenset[int]] = {}  # of a part
@@ -125,11 +126,18 @@ class MovingParts:
         along = np.concatenate([along, along ^ 1])
         corners = self._around_vertex.members(np.unique(self._edges.origin[along]))
         met = np.unique(self._ring_at[np.concatenate([corners, corners ^ 1])])
-        gone = set(met[met >= 0].tolist())
+        gone = self._whole_walks(met[met >= 0].tolist())
         parts = {self._part_of[ring] for ring in gone} | self._surrounding(cells)
         self._group[cells] = groups
         new = self._traced(gone, along)
         return self._regrouped(parts, gone - new, new)
+
+    def _whole_walks(self, numbers: list[int]) -> set[int]:
+        """Rings, and the others of their walks: a walk leads from ring to ring."""
+        found = set(numbers)
+        for number in numbers:
+            found.update(self._walk_of.get(number, ()))
+        return found
 
     def _surrounding(self, cells: _Ints) -> set[int]:
         """Parts that hold cells in their midst, where no ring runs along the cell."""
@@ -175,12 +183,12 @@ class MovingParts:
         edges, group = self._edges, self._group
         on_left = group[edges.left[pool]]
         walked = pool[(on_left >= 0) & (on_left != group[edges.right[pool]])]
-        walked, lead = trace(edges, group, walked)
+        walked, lead, walk = trace(edges, group, walked)
         shapes = linear_rings(edges, walked, lead)
         is_outer = shapely.is_ccw(shapes).tolist()
         firsts = np.minimum.reduceat(walked, lead[:-1]).tolist() if len(walked) else []
         owners = group[edges.left[walked[lead[:-1]]]].tolist()
-        found: set[int] = set()
+        found: list[int] = []
         for index, (start, end) in enumerate(pairwise(lead.tolist())):
             members = walked[start:end]
             owner = owners[index]
@@ -190,8 +198,21 @@ class MovingParts:
                 number = self._made = self._made + 1
                 self._rings[number] = ring
             self._ring_at[members] = number
-            found.add(number)
-        return found
+            found.append(number)
+        self._note_walks(gone, found, walk)
+        return set(found)
+
+    def _note_walks(self, gone: set[int], rings: list[int], walk: _Ints) -> None:
+        """Keep which of some new rings were cut from one walk, in place of old ones."""
+        for number in gone:
+            self._walk_of.pop(number, None)
+        if not rings or walk[-1] == len(rings) - 1:
+            return
+        starts = np.flatnonzero(np.diff(walk, prepend=-1)).tolist()
+        for start, end in pairwise([*starts, len(rings)]):
+            if end - start > 1:
+                cut = tuple(rings[start:end])
+                self._walk_of.update(dict.fromkeys(cut, cut))
 
     @staticmethod
     def _key(ring: _Ring) -> tuple[int, bytes]:

@@ -4,7 +4,8 @@ Our ES modules are joined in Python, so that no map needs Node. For that they ke
 a narrow convention, and anything else is refused with its line:
 
 - ``import { a, b } from "./name.js";`` on a line of its own, before it is used;
-- ``export function``, ``export const`` or ``export class`` at the start of a line;
+- ``export function`` (``async`` too), ``export const`` or ``export class`` at the start
+  of a line;
 - no default, renamed, re-exported or dynamic import or export, and no circle;
 - a text in backticks ends on its line;
 - a block comment starts and ends its lines, or is a JSDoc cast ``/** @type … */``.
@@ -13,6 +14,7 @@ a narrow convention, and anything else is refused with its line:
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 GLOBAL_NAME = "ControlMap"
-"""Global of the page that holds what ``main.js`` exports."""
+"""Global of the page that holds what ``main.js`` and ``parts.js`` export."""
+
 
 STARTER_NAME = "ControlMapStarter"
 """Global of the page that holds what ``starter.js`` exports."""
 
 _IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
-_EXPORT = re.compile(r"export ((?:function|const|class) (\w+)\b.*)")
+_EXPORT = re.compile(r"export ((?:(?:async )?function|const|class) (\w+)\b.*)")
 _MODULE_WORD = re.compile(r"^\s*(import|export)\b|\bimport\s*\(")
 _CAST = re.compile(r"/\*\* @\w+ .*?\*/ ?")
 _CSS_IMAGE = re.compile(r"url\(images/([\w-]+\.png)\)")
@@ -39,9 +42,19 @@ def asset_text(name: str) -> str:
     return files("controlmap.render").joinpath("assets", name).read_text("utf-8")
 
 
+@cache
+def script_texts() -> tuple[str, str]:
+    """Our modules as two scripts: what a first picture needs, then the rest.
+
+    The first sets the global ``ControlMap``, the second one adds to it.
+    """
+    first, rest = split_modules(_modules(), "main", "parts")
+    return safe_script(_minified(first)), safe_script(_minified(rest))
+
+
 def script_text() -> str:
-    """Our modules as one script; it sets the global ``ControlMap``."""
-    return safe_script(_minified(join_modules(_modules(), "main")))
+    """Our modules as one script."""
+    return "".join(script_texts())
 
 
 def starter_text() -> str:
@@ -54,7 +67,8 @@ def _minified(code: str) -> str:
     """The same script with short names: what is to be read is in ``assets``."""
     import minify
 
-    return str(minify.string("application/javascript", code))
+    short: str = minify.string("application/javascript", code)
+    return f"{short};\n"  # which another script may follow
 
 
 def _modules() -> dict[str, str]:
@@ -104,8 +118,55 @@ def join_modules(
         If a module is missing, imports itself in a circle, imports what the other
         does not export, or breaks the convention.
     """
+    joined, _ = _joined(modules, main)
+    last = f"globalThis.{global_name} = Object.freeze({_variable(main)});"
+    return _script(*joined.values(), last)
+
+
+def split_modules(modules: Mapping[str, str], main: str, parts: str) -> tuple[str, str]:
+    """Two scripts: the modules that one needs, then what another one needs besides.
+
+    The first makes what ``main`` exports the global ``ControlMap`` of the page, the
+    second adds what ``parts`` exports.
+
+    Parameters
+    ----------
+    modules : mapping of str to str
+        As of `join_modules`.
+    main, parts : str
+        The two modules.
+
+    Raises
+    ------
+    ControlMapError
+        As of `join_modules`.
+    """
+    first, _ = _joined(modules, main)
+    both, needed = _joined(modules, parts)
+    rest = [name for name in both if name not in first]
+    used = {other for name in rest for other in needed[name] if other in first}
+    shared = f"{{ {', '.join(_variable(name) for name in sorted(used))} }}"
+    page = f"globalThis.{GLOBAL_NAME}"
+    return (
+        _script(
+            *first.values(),
+            f"{page} = {{ ...{_variable(main)}, modules: Object.freeze({shared}) }};",
+        ),
+        _script(
+            f"const {shared} = {page}.modules;",
+            *(both[name] for name in rest),
+            f"Object.freeze(Object.assign({page}, {_variable(parts)}));",
+        ),
+    )
+
+
+def _joined(
+    modules: Mapping[str, str], main: str
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Code of each module needed, in the order to run it; and what each needs."""
     joined: dict[str, str] = {}
     exports: dict[str, list[str]] = {}
+    needed: dict[str, list[str]] = {}
 
     def add(name: str, chain: tuple[str, ...]) -> None:
         if name in chain:
@@ -116,6 +177,7 @@ def join_modules(
         if name not in modules:
             raise ControlMapError(f"{chain[-1]}.js: no module {name}.js")
         imports, exports[name], code = _read_module(name, modules[name])
+        needed[name] = [other for other, _ in imports]
         for other, names in imports:
             add(other, (*chain, name))
             if missing := set(names) - set(exports[other]):
@@ -124,9 +186,12 @@ def join_modules(
         joined[name] = _wrapped(name, imports, exports[name], code)
 
     add(main, ())
-    body = "\n".join(joined.values())
-    last = f"globalThis.{global_name} = Object.freeze({_variable(main)});"
-    return f'(() => {{\n"use strict";\n{body}\n{last}\n}})();\n'
+    return joined, needed
+
+
+def _script(*lines: str) -> str:
+    """Script in a scope of its own."""
+    return "\n".join(["(() => {", '"use strict";', *lines, "})();", ""])
 
 
 def _read_module(

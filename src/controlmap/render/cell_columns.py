@@ -59,6 +59,31 @@ def cell_columns(
     }
 
 
+def opening_columns(
+    series: Series, order: Sequence[int], day: int
+) -> dict[str, object]:
+    """State of each cell on the day that a page shows first.
+
+    It follows from the other columns; so that the first picture need not wait for
+    these, it stands apart: ``day``, from the first one on, and ``states``, runs as in
+    ``initial`` of `cell_columns`.
+
+    Parameters
+    ----------
+    series : Series
+    order : sequence of int
+        Cells of the tessellation in the order of the page.
+    day : int
+        Number of the day, the first being 0.
+    """
+    shown = series.initial.copy()
+    for change in series.changes:
+        if (change.day - series.first_day).days > day:
+            break
+        shown[change.cell] = change.state
+    return {"day": day, "states": _runs(shown[list(order)].tolist())}
+
+
 def _logs(series: Series, order: Sequence[int]) -> list[Log]:
     """State of each cell on day 0, and each later change."""
     initial = series.initial[list(order)].tolist()

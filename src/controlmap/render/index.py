@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from controlmap.render.bundle import asset_text
-from controlmap.render.page import RIGHT_TO_LEFT
+from controlmap.render.page_map import RIGHT_TO_LEFT
 from controlmap.render.payload import title_of
 from controlmap.render.policy import POLICY_MARK, with_policy
 from controlmap.render.still import render_still

@@ -19,11 +19,13 @@ from controlmap.render.bundle import (
     leaflet_script,
     leaflet_style,
     script_text,
+    script_texts,
     starter_text,
 )
 from controlmap.render.manifest_block import with_manifest
 from controlmap.render.noscript import noscript_part
 from controlmap.render.pack import data_block, pack
+from controlmap.render.page_map import RIGHT_TO_LEFT, PageMap
 from controlmap.render.payload import make_payload
 from controlmap.render.policy import (
     POLICY_MARK,
@@ -43,10 +45,9 @@ if TYPE_CHECKING:
     from controlmap.domain.manifest import Manifest
 
 TILE_HOST = "https://tile.openstreetmap.org"
-RIGHT_TO_LEFT = frozenset({"ar"})
 
 
-_CODE_ID = "controlmap_code"
+_CODE_IDS = ("controlmap_leaflet", "controlmap_code", "controlmap_rest")
 _SCRIPT_NAME = "controlmap_script"
 
 
@@ -115,6 +116,7 @@ class ControlTimeline(Layer):
         {% macro script(this, kwargs) %}
             var {{ this.get_name() }} = ControlMap.timeline(
                 L, {{ this.data_id|tojson }}, {{ this.options|tojson }}
+                {%- if this.main_name %}, {{ this.main_name }}{% endif %}
             );
         {% endmacro %}
         """
@@ -140,6 +142,7 @@ class ControlTimeline(Layer):
         self.view = make_view(payload, style) | ({"name": name} if name else {})
         self.data = data_block(payload, self.view)
         self.options = {"isPage": False}
+        self.main_name = ""  # variable that has the main part of the data, unpacked
         self._name = "ControlTimeline"
         self._id = hashlib.sha256(self.data.encode()).hexdigest()[:16]
 
@@ -169,60 +172,6 @@ class ControlTimeline(Layer):
         return [[south, west], [north, east]]
 
 
-class _PageMap(folium.Map):
-    """A folium map without links, inline styles, or a ban on zooming the page."""
-
-    _template = Template(
-        """
-        {% macro html(this, kwargs) %}
-            <div class="folium-map" id={{ this.get_name()|tojson }}
-                role="region" aria-label={{ this.words["map"]|tojson }}></div>
-        {% endmacro %}
-
-        {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
-                center: {{ this.location|tojson }},
-                ...{{ this.options|tojavascript }},
-                ...((isCalm) => ({ zoomAnimation: !isCalm, fadeAnimation: !isCalm, inertia: !isCalm }))(
-                    matchMedia("(prefers-reduced-motion: reduce)").matches)
-            });
-            {{ this.get_name() }}.attributionControl.setPrefix(
-                '<a href="https://leafletjs.com" target="_blank" rel="noopener noreferrer">Leaflet</a>'
-            );
-            L.control.zoom({{ this.zoom_options|tojavascript }}).addTo({{ this.get_name() }});
-            L.control.scale({{ this.scale_options|tojavascript }}).addTo({{ this.get_name() }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, view: Mapping[str, Any]) -> None:
-        west, south, east, north = view["bounds"]
-        super().__init__(
-            location=[(south + north) / 2, (west + east) / 2],
-            tiles=None,
-            zoom_start=8,
-            zoom_control=False,
-            zoom_snap=0.25,
-            zoom_delta=0.5,
-            wheel_px_per_zoom_level=120,
-            max_zoom=15,
-        )
-        self.default_js = []
-        self.default_css = []
-        self._id = "page"
-        is_rtl = view["language"] in RIGHT_TO_LEFT
-        self.words = view["messages"]
-        self.zoom_options = {
-            "position": "topleft" if is_rtl else "topright",
-            "zoom_in_title": self.words["zoom_in"],
-            "zoom_out_title": self.words["zoom_out"],
-        }
-        self.scale_options = {
-            "position": "bottomright" if is_rtl else "bottomleft",
-            "imperial": False,
-        }
-
-
 class _Page(Figure):
     """A whole document: language, title, heading, landmarks, slots for the parts."""
 
@@ -250,8 +199,13 @@ class _Page(Figure):
 <div class="cm-side" data-cm="side"></div>
 </main>
 <script>
-{% if this.is_packed %}{{ this.starter }}.runPacked({{ this.code_id|tojson }});{% endif %}
+{% if this.is_packed -%}
+{{ this.starter }}.start({{ this.code_ids|tojson }}, {{ this.data_id|tojson }}, (main) => {
 {{ this.script.render(**kwargs) }}
+});
+{%- else -%}
+{{ this.script.render(**kwargs) }}
+{%- endif %}
 </script>
 </body>
 </html>
@@ -264,18 +218,19 @@ class _Page(Figure):
         language: str,
         still: str,
         *,
-        is_packed: bool = True,
+        data_id: str | None,
     ) -> None:
         super().__init__(title=payload["title"])
         self.still = still
-        self.is_packed = is_packed
+        self.is_packed = data_id is not None
+        self.data_id = data_id
         self.header = Element()
         self.header._parent = self  # noqa: SLF001  # as branca's own figures do
         self.description = payload["description"]
         self.language = language
         self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
         self.policy_mark = POLICY_MARK
-        self.starter, self.code_id = STARTER_NAME, _CODE_ID
+        self.starter, self.code_ids = STARTER_NAME, _CODE_IDS
 
 
 def render_page(
@@ -295,7 +250,7 @@ def render_page(
     style = style or MapStyle()
     text = with_policy(
         _page_text(series, style, is_packed=True),
-        scripts=[_packed_code()],
+        scripts=_packed_scripts(),
         image_hosts=_image_hosts(style),
     )
     return with_manifest(text, manifest)
@@ -334,7 +289,10 @@ def _page_text(series: Series, style: MapStyle, *, is_packed: bool) -> str:
     layer = ControlTimeline(payload, style)
     layer.options = {"isPage": True}
     still = noscript_part(series, style)
-    page = _Page(payload, style.language, still, is_packed=is_packed)
+    data_id = None
+    if is_packed:
+        data_id, layer.main_name = layer.data_id, "main"
+    page = _Page(payload, style.language, still, data_id=data_id)
     page.header.add_child(_licence(), name="leaflet_licence")
     rules = RawText(f"<style>{leaflet_style()}</style>")
     page.header.add_child(rules, name="leaflet_style")
@@ -345,7 +303,7 @@ def _page_text(series: Series, style: MapStyle, *, is_packed: bool) -> str:
     if style.card is not None:
         tags = social_tags(style.card, payload["title"], style.description)
         page.header.add_child(RawText(tags), name="social_card")
-    page_map = _PageMap(layer.view)
+    page_map = PageMap(layer.view)
     page.add_child(page_map)
     if style.tiles:
         _tile_layer().add_to(page_map)
@@ -353,16 +311,18 @@ def _page_text(series: Series, style: MapStyle, *, is_packed: bool) -> str:
     return page.render()
 
 
-def _packed_code() -> str:
-    """Leaflet and our script, as the page runs them at once."""
-    return leaflet_script() + script_text()
+def _packed_scripts() -> list[str]:
+    """Leaflet and our two scripts, as the page runs them one after the other."""
+    return [leaflet_script(), *script_texts()]
 
 
 def _start() -> str:
     """Elements that hold the scripts packed, and what runs them."""
-    packed = pack(_packed_code())
-    holder = f'<script type="text/plain" id="{_CODE_ID}">{packed}</script>'
-    return _element(starter_text()) + holder
+    holders = [
+        f'<script type="text/plain" id="{name}">{pack(code)}</script>'
+        for name, code in zip(_CODE_IDS, _packed_scripts(), strict=True)
+    ]
+    return _element(starter_text()) + "".join(holders)
 
 
 def _licence() -> RawText:

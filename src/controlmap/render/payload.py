@@ -17,7 +17,7 @@ from controlmap.domain.unlocated import whereabouts
 from controlmap.geometry.crs import in_units
 from controlmap.render.answer_columns import AnswerColumns, answers_in_order
 from controlmap.render.basemap import basemap_columns
-from controlmap.render.cell_columns import cell_columns
+from controlmap.render.cell_columns import cell_columns, opening_columns
 from controlmap.render.citations import (
     actor_rows,
     chain_columns,
@@ -78,6 +78,9 @@ def make_payload(series: Series, style: MapStyle | None = None) -> dict[str, Any
         "places": _places(series, names, words),
         "states": _states(series, names, words),
         **_told(series, topology, names, words, blocs),
+        "opening": opening_columns(
+            series, topology.order.tolist(), _opening_day(series, style)
+        ),
         "actors": actor_rows(series.dataset, names),
         "blocs": blocs,
         "claims": claim_rows(series.dataset, names),
@@ -106,6 +109,12 @@ def _heading(series: Series, style: MapStyle, names: Numbering) -> dict[str, obj
             "source": names.source(zone.source),
         },
     }
+
+
+def _opening_day(series: Series, style: MapStyle) -> int:
+    """Number of the day that is shown first."""
+    wanted = (style.start or series.first_day) - series.first_day
+    return min(max(wanted.days, 0), (series.last_day - series.first_day).days)
 
 
 def _topology(series: Series) -> Topology:

@@ -366,6 +366,14 @@ def states_by_day(payload):
         )
 
 
+def opening(payload):
+    """State of each place with a cell on the day shown first, as it stands apart."""
+    states, ids = cell_states(payload), place_ids(payload)
+    runs = pairs(numbers(payload["opening"]["states"]))
+    now = [state for state, n in runs for _ in range(n)]
+    return {ids[i]: states[state] for i, state in enumerate(now)}
+
+
 # --- evidence -----------------------------------------------------------------------
 
 

@@ -17,6 +17,8 @@ from controlmap.render.bundle import (
     leaflet_style,
     safe_script,
     script_text,
+    script_texts,
+    split_modules,
 )
 from controlmap.render.style import LANGUAGES
 
@@ -75,7 +77,7 @@ def test_what_breaks_the_convention_is_refused(text, message):
 
 def test_every_module_is_used():
     modules = {path.stem: path.read_text("utf-8") for path in ASSETS.glob("*.js")}
-    met, ring = set(), {"main", "starter"}
+    met, ring = set(), {"main", "parts", "starter"}
     while ring:
         met |= ring
         found = (re.findall(r'from "\./([\w-]+)\.js";', modules[name]) for name in ring)
@@ -87,6 +89,43 @@ def test_the_script_is_short_and_sets_its_global():
     code, plain = script_text(), sum(len(p.read_text()) for p in ASSETS.glob("*.js"))
     assert code.count("globalThis.ControlMap=") == 1
     assert len(code) < plain / 2
+
+
+def test_what_the_first_picture_needs_is_much_less_than_all():
+    first, rest = script_texts()
+    assert len(first) < len(rest) / 1.5
+
+
+def test_two_scripts_share_modules():
+    modules = {
+        "main": 'import { two } from "./b.js";\nexport const one = two;',
+        "parts": 'import { two } from "./b.js";\nimport { four } from "./c.js";\n'
+        "export const six = two + four;",
+        "b": "export const two = 2;",
+        "c": 'import { two } from "./b.js";\nexport const four = two + two;',
+    }
+    first, rest = split_modules(modules, "main", "parts")
+    last = "globalThis.ControlMap = Object.freeze($main);"
+    shared = "globalThis.ControlMap = { ...$main, modules: Object.freeze({ $b }) };"
+    assert first == join_modules(modules, "main").replace(last, shared)
+    assert rest.splitlines() == [
+        "(() => {",
+        '"use strict";',
+        "const { $b } = globalThis.ControlMap.modules;",
+        "const $c = (() => {",
+        "const { two } = $b;",
+        "const four = two + two;",
+        "return { four };",
+        "})();",
+        "const $parts = (() => {",
+        "const { two } = $b;",
+        "const { four } = $c;",
+        "const six = two + four;",
+        "return { six };",
+        "})();",
+        "Object.freeze(Object.assign(globalThis.ControlMap, $parts));",
+        "})();",
+    ]
 
 
 def test_our_script_holds_no_way_to_run_a_text():

@@ -88,7 +88,7 @@ def static_page(series, text):
         zone=replace(series.zone, name=text),
     )
     still = noscript_part(other, MapStyle())
-    page = _Page({"title": text, "description": text}, "en", still, is_packed=True)
+    page = _Page({"title": text, "description": text}, "en", still, data_id="data")
     return Outline(with_policy(page.render()))
 
 

@@ -50,6 +50,15 @@ def test_states_of_every_day_are_those_of_the_series(series, payload):
         assert states == expected.states_on(series, day)
 
 
+@pytest.mark.parametrize("offset", [-9, 0, 1, 9, 1_000])
+def test_the_opening_is_that_of_the_day_shown_first(series, offset):
+    start = FIRST + timedelta(days=offset)
+    payload = make_payload(series, MapStyle(start=start))
+    day = min(max(start, series.first_day), series.last_day)
+    assert payload["opening"]["day"] == (day - series.first_day).days
+    assert decoded.opening(payload) == expected.states_on(series, day)
+
+
 def test_arcs_are_those_of_the_tessellation(series, payload):
     tessellation = series.tessellation
     degrees = to_degrees(tessellation.vertices, tessellation.crs).round(5)

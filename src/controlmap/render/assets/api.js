@@ -2,8 +2,8 @@
  * What tests and the pages around a map may ask and do.
  * @module api
  */
-import { readPlain, writePlain } from "./choice-link.js";
 import { dayOfIso, isoOfDay } from "./days.js";
+import { late } from "./late.js";
 import { makeProjection } from "./projection.js";
 
 /**
@@ -79,8 +79,8 @@ export function makeApi(timeline, scene, picture, { layer, chooser, legend }) {
       const place = numberOf(placeId);
       scene.choose(place === undefined ? -1 : place);
     },
-    getChoice: () => writePlain(timeline, chooser.asked()),
-    setChoice: async (change) => chooser.ask(readPlain(timeline, change, chooser.asked())),
+    getChoice: () => late().writePlain(timeline, chooser.asked()),
+    setChoice: async (change) => chooser.ask(late().readPlain(timeline, change, chooser.asked())),
   };
   return Object.freeze(api);
 }

@@ -15,6 +15,7 @@ const MARGIN = 0.15;
 /**
  * @typedef {object} Painter
  * @property {(context: CanvasRenderingContext2D, frame: import("./draw.js").Frame, reason: Reason) => void} paint
+ * @property {(map: import("leaflet").Map) => void} [before] it is added, while the map may have no view yet
  * @property {(map: import("leaflet").Map) => void} added
  * @property {(map: import("leaflet").Map) => void} removed
  * @property {string[]} attributions plain texts
@@ -40,6 +41,16 @@ export function makeCanvasLayer(L, painter) {
 
     /** The view that the canvas was painted for. */
     #painted = { corner: L.latLng(0, 0), zoom: 0 };
+
+    /**
+     * @param {import("leaflet").Map} map
+     * @returns {this}
+     * @override
+     */
+    beforeAdd(map) {
+      painter.before?.(map);
+      return this;
+    }
 
     /**
      * @param {import("leaflet").Map} map

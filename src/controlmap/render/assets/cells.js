@@ -18,8 +18,8 @@ const CELLS_A_SQUARE = 4;
  * @property {Lists} arcs around each cell; the complement (~) of one that has it on the right
  * @property {Float64Array} boxes west, north, east and south of each cell
  * @property {(cell: number) => number[][]} ringsOf runs of vertices around a cell
- * @property {(box: ArrayLike<number>, visit: (cell: number) => void) => void} within visits
- *   the cells whose boxes meet a box, some of them several times
+ * @property {(near: import("./boxes.js").Box[]) => number[]} within the cells whose boxes
+ *   meet any of these, each once
  */
 
 /**
@@ -155,27 +155,43 @@ function makeGrid(boxes, count) {
   /**
    * @param {ArrayLike<number>} box
    * @param {number} at
-   * @param {(square: number) => void} visit
+   * @returns {number[]} first and last column, first and last row
    */
-  const squares = (box, at, visit) => {
-    const first = line((box[at] - west) / (east - west));
-    const last = line((box[at + 2] - west) / (east - west));
-    const end = line((box[at + 3] - north) / (south - north));
-    for (let row = line((box[at + 1] - north) / (south - north)); row <= end; row += 1) {
-      for (let column = first; column <= last; column += 1) visit(row * side + column);
-    }
-  };
-  const lists = makeLists(side * side, (add) => {
-    for (let cell = 0; cell < count; cell += 1) squares(boxes, 4 * cell, (square) => add(square, cell));
-  });
-  return (box, visit) => {
-    squares(box, 0, (square) => {
-      for (let i = lists.starts[square]; i < lists.starts[square + 1]; i += 1) {
-        const cell = lists.items[i];
-        const at = 4 * cell;
-        const isNear = boxes[at] < box[2] && box[0] < boxes[at + 2] && boxes[at + 1] < box[3] && box[1] < boxes[at + 3];
-        if (isNear) visit(cell);
+  const spanOf = (box, at) => [
+    line((box[at] - west) / (east - west)),
+    line((box[at + 2] - west) / (east - west)),
+    line((box[at + 1] - north) / (south - north)),
+    line((box[at + 3] - north) / (south - north)),
+  ];
+  const { starts, items } = makeLists(side * side, (add) => {
+    for (let cell = 0; cell < count; cell += 1) {
+      const [left, right, top, bottom] = spanOf(boxes, 4 * cell);
+      for (let row = top; row <= bottom; row += 1) {
+        for (let column = left; column <= right; column += 1) add(row * side + column, cell);
       }
-    });
+    }
+  });
+  /** The query in which each cell was found last. */
+  const foundIn = new Uint32Array(count);
+  let query = 0;
+  return (near) => {
+    query += 1;
+    /** @type {number[]} */
+    const found = [];
+    for (const box of near) {
+      const [left, right, top, bottom] = spanOf(box, 0);
+      for (let row = top; row <= bottom; row += 1) {
+        // the squares of a row lie side by side
+        for (let i = starts[row * side + left]; i < starts[row * side + right + 1]; i += 1) {
+          const cell = items[i];
+          const at = 4 * cell;
+          if (foundIn[cell] === query || boxes[at] >= box[2] || box[0] >= boxes[at + 2]) continue;
+          if (boxes[at + 1] >= box[3] || box[1] >= boxes[at + 3]) continue;
+          foundIn[cell] = query;
+          found.push(cell);
+        }
+      }
+    }
+    return found;
   };
 }

@@ -2,8 +2,8 @@
  * The stacked chart under the slider: who held how much, and when much changed.
  * @module chart
  */
+import { late } from "./late.js";
 import { ofStory } from "./scene.js";
-import { sumDays } from "./sums.js";
 
 /** @typedef {"area" | "settlements"} Measure */
 
@@ -36,7 +36,7 @@ export function makeChart(scene) {
   const root = document.createElement("canvas");
   root.className = "cm-chart";
   root.setAttribute("aria-hidden", "true");
-  const sums = ofStory(scene, sumDays);
+  const sums = ofStory(scene, (story) => late().sumDays(story));
   /** @type {import("./decode.js").Timeline | null} */
   let summed = null;
   /** @type {Measure} */

@@ -3,8 +3,8 @@
  * @module chooser
  */
 import { defaultChoice } from "./choice.js";
-import { makeHistories } from "./history.js";
-import { tell } from "./tell.js";
+import { late } from "./late.js";
+import { later } from "./later.js";
 
 /** Milliseconds after which no frame need be waited for: one that is hidden paints none. */
 const PATIENCE = 60;
@@ -37,18 +37,13 @@ export function makeChooser(scene) {
   let asked = published;
   let told = published;
   let isWorking = false;
-  /** @type {import("./history.js").Histories | null} */
-  let made = null;
-  const histories = () => {
-    made = made || makeHistories(story);
-    return made;
-  };
+  const histories = later(() => late().makeHistories(story));
   /** @type {Set<() => void>} */
   const listeners = new Set();
   const inform = () => listeners.forEach((listener) => listener());
   const show = () => {
     isWorking = false;
-    if (!isSameStory(asked, told)) scene.retell(isSameStory(asked, published) ? story : tell(story, asked, histories()));
+    if (!isSameStory(asked, told)) scene.retell(isSameStory(asked, published) ? story : late().tell(story, asked, histories()));
     told = asked;
     inform();
   };

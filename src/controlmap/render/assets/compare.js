@@ -130,6 +130,7 @@ function makeOtherDay(L, { story, scene, map, makePicture }, day) {
   const other = makeScene(story, day, scene.appearance);
   other.retell(scene.story());
   const picture = makePicture(other);
+  picture.furnish();
   const layer = makeCanvasLayer(L, {
     attributions: [],
     paint: picture.paint,

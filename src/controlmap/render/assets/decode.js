@@ -5,7 +5,8 @@
 import { decodeAnswers } from "./answer-log.js";
 import { decodeCells } from "./cell-log.js";
 import { dayOfIso } from "./days.js";
-import { readEvidence } from "./evidence.js";
+import { late } from "./late.js";
+import { later } from "./later.js";
 import { decodeRecords } from "./records.js";
 import { decodeTopology, toDegrees } from "./topology.js";
 import { unpack } from "./unpack.js";
@@ -96,6 +97,7 @@ const VERSION = 3;
  * @property {import("./records.js").RecordColumns} records
  * @property {import("./answer-log.js").AnswerColumns} answers
  * @property {import("./cell-log.js").CellColumns} cells
+ * @property {{day: number, states: string}} opening
  * @property {ActorRow[]} actors
  * @property {number[][]} blocs
  * @property {ClaimRow[]} claims
@@ -118,6 +120,7 @@ const VERSION = 3;
  */
 
 /**
+ * What the first picture does not need is decoded when it is first asked for.
  * @typedef {object} Timeline
  * @property {Payload} payload the texts and rows as they came
  * @property {Record<string, string[]>} words
@@ -127,6 +130,7 @@ const VERSION = 3;
  * @property {number} cells how many
  * @property {Int32Array} areas of the cells, thousandths of a km²
  * @property {CellState[]} states
+ * @property {{day: number, states: Uint16Array}} opening state of each cell on the day shown first
  * @property {Uint16Array} initial state of each cell
  * @property {import("./cell-log.js").ChangeLog} log
  * @property {Places} places
@@ -139,20 +143,16 @@ const VERSION = 3;
 /**
  * Reads the data block of a page, and refuses what another version has packed.
  * @param {string} text
+ * @param {string} [unpacked] its main part, where it is unpacked already
  * @returns {{story: Timeline, view: View}}
  */
-export function readData(text) {
+export function readData(text, unpacked) {
   const { format, version, main, evidence: packed } = JSON.parse(text);
   if (format !== FORMAT || version !== VERSION) {
     throw new Error("this page reads " + FORMAT + " " + VERSION + ", not " + format + " " + version);
   }
-  const { timeline: payload, view } = JSON.parse(unpack(main));
-  /** @type {import("./evidence.js").Evidence | null} */
-  let evidence = null;
-  const story = decodeTimeline(payload, () => {
-    evidence = evidence || readEvidence(JSON.parse(unpack(packed)), story);
-    return evidence;
-  });
+  const { timeline: payload, view } = JSON.parse(unpacked === undefined ? unpack(main) : unpacked);
+  const story = decodeTimeline(payload, later(() => late().readEvidence(JSON.parse(unpack(packed)), story)));
   return { story, view };
 }
 
@@ -164,26 +164,56 @@ export function readData(text) {
 function decodeTimeline(payload, evidence) {
   const { words, topology: columns } = payload;
   const units = { x: runningSums(decodeVlq(payload.places.lon)), y: runningSums(decodeVlq(payload.places.lat)) };
-  const { topology, areas } = decodeTopology(columns, units);
+  const { topology, cells, areas: areasOf } = decodeTopology(columns, units);
+  const areas = later(areasOf);
   const places = decodePlaces(payload, units);
-  const records = decodeRecords(payload.records, places.count);
-  const answers = decodeAnswers(payload.answers, records, { places: places.count, sides: payload.sides });
+  const records = later(() => decodeRecords(payload.records, places.count));
+  const answers = later(() => decodeAnswers(payload.answers, records(), { places: places.count, sides: payload.sides }));
+  const drawn = later(() => decodeCells(payload.cells, answers(), { cells, blocs: payload.blocs }));
   return {
     payload,
     words,
     firstDay: dayOfIso(payload.first_day),
     last: payload.last,
     topology,
-    cells: areas.length,
-    areas,
+    cells,
+    get areas() {
+      return areas();
+    },
     states: payload.states.map((row) => decodeState(row, words)),
-    ...decodeCells(payload.cells, answers, { cells: areas.length, blocs: payload.blocs }),
+    opening: { day: payload.opening.day, states: decodeRuns(payload.opening.states, cells) },
+    get initial() {
+      return drawn().initial;
+    },
+    get log() {
+      return drawn().log;
+    },
     places,
     sides: payload.sides,
-    records,
-    answers,
+    get records() {
+      return records();
+    },
+    get answers() {
+      return answers();
+    },
     evidence,
   };
+}
+
+/**
+ * @param {string} text state and length of each run of cells
+ * @param {number} cells
+ * @returns {Uint16Array} state of each
+ */
+function decodeRuns(text, cells) {
+  const runs = decodeVlq(text);
+  const states = new Uint16Array(cells);
+  let cell = 0;
+  for (let i = 0; i < runs.length; i += 2) {
+    states.fill(runs[i], cell, cell + runs[i + 1]);
+    cell += runs[i + 1];
+  }
+  return states;
 }
 
 /**

@@ -3,25 +3,12 @@
  * and what each choice adds.
  * @module deep-link
  */
-import { dayOfIso, isoOfDay } from "./days.js";
+import { readHash } from "./address.js";
+import { isoOfDay } from "./days.js";
 import { leadToWhole } from "./embed.js";
 
 /** Milliseconds without a change before the address is written. */
 const REST = 250;
-
-/**
- * @param {string} hash
- * @returns {{day: number | null, view: {lat: number, lon: number, zoom: number} | null, place: string}}
- *   days since 1970; id of a place, empty for none
- */
-export function readHash(hash) {
-  const asked = new URLSearchParams(hash.replace(/^#/, ""));
-  const day = dayOfIso(asked.get("date") || "");
-  const [lat, lon, zoom] = ["lat", "lon", "z"].map((key) => Number.parseFloat(asked.get(key) || ""));
-  const isView = Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && zoom >= 0 && zoom <= 22;
-  const place = asked.get("place") || "";
-  return { day: Number.isNaN(day) ? null : day, view: isView ? { lat, lon, zoom } : null, place };
-}
 
 /**
  * @param {number} day since 1970

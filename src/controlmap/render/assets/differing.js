@@ -47,7 +47,7 @@ const MOST_LISTED = 12;
  * @param {import("./speech.js").Speech} speech
  * @returns {Differing}
  */
-export function makeDiffering(L, { story, scene, chooser, picture, layer: below, map }, speech) {
+export function makeDiffering(L, { story, scene, chooser, picture, map }, speech) {
   const disagreements = once(() => makeDisagreements(story, chooser.histories()));
   const count = document.createTextNode("");
   const note = element("li", {}, hatchedSample(), element("span", {}, count));
@@ -72,10 +72,10 @@ export function makeDiffering(L, { story, scene, chooser, picture, layer: below,
     found = disagreements().on(day, asOfOn(chooser.asked(), day));
     count.data = speech.count("differ_places", found.length);
     list.replaceChildren(...listParts(scene, speech, found));
-    if (layer.shown() === null) layer.addTo(map);
-    else layer.repaint("day");
-    // a map that is only being added has its names in a moment
-    if (below.shown() === null) void Promise.resolve().then(() => layer.repaint("moved"));
+    if (layer.shown() === null) {
+      layer.addTo(map);
+      void Promise.resolve().then(() => layer.repaint("moved")); // a map that is only being made has its names then
+    } else layer.repaint("day");
   };
   const stopDays = scene.onDay(() => isOn() && show());
   return {
@@ -124,7 +124,7 @@ function drawDiffering(context, frame, picture, differing, { cells: count, place
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   const { vertices, points, territory, area } = picture.ground();
-  const spacing = Math.sqrt(area / Math.max(1, places.located)) * frame.scale;
+  const spacing = Math.sqrt(area() / Math.max(1, places.located)) * frame.scale;
   const radius = Math.min(RING.most, Math.max(RING.least, RING.share * spacing));
   const pattern = context.createPattern(hatchTile(ratio, radius / RING.most), "repeat");
   context.beginPath();
@@ -140,7 +140,7 @@ function drawDiffering(context, frame, picture, differing, { cells: count, place
   context.lineWidth = Math.max(0.5, (LINES.cell * radius) / RING.most);
   context.stroke();
   for (const place of differing.filter((each) => each < places.located)) {
-    drawRing(context, points.x[place] * frame.scale - left, points.y[place] * frame.scale - top, radius);
+    drawRing(context, points().x[place] * frame.scale - left, points().y[place] * frame.scale - top, radius);
   }
   cutLabelsOut(context, picture.labels());
 }

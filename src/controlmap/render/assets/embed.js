@@ -17,14 +17,6 @@ const CHOSEN = "cm-choice-link";
 const KEPT = new Set(["http:", "https:", "file:"]);
 
 /**
- * @param {string} search of an address
- * @returns {boolean} whether it asks for the slim frame
- */
-export function isEmbedded(search) {
-  return new URLSearchParams(search).has("embed");
-}
-
-/**
  * @param {string} address of the slim frame
  * @returns {string} that of the whole page; empty where no address leads to it
  */

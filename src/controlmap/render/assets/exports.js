@@ -5,6 +5,7 @@
 import { leadsOf, readAnswer } from "./answers.js";
 import { spellOut } from "./choice-link.js";
 import { isoOfDay } from "./days.js";
+import { polygonOf } from "./polygons.js";
 
 /** Decimals of a position: about a metre. */
 const DECIMALS = 5;
@@ -16,10 +17,6 @@ const COLUMNS = [
   "day", "place_id", "name", "name_ar", "lon", "lat", "status_before", "controllers_before",
   "status", "controllers", "certainty", "rule", "sources", "choice",
 ];
-
-/**
- * @typedef {[lon: number, lat: number][]} Ring
- */
 
 /**
  * @param {import("./scene.js").Scene} scene
@@ -90,46 +87,8 @@ function cellFeature(story, scene, cell, runs) {
     freshness,
     area_km2: story.areas[cell] / 1000,
   };
-  const rings = runs.map((run) => run.map((vertex) => /** @type {[number, number]} */ ([round(lon[vertex]), round(lat[vertex])])));
-  return { type: "Feature", properties, geometry: polygonOf(rings) };
-}
-
-/**
- * @param {Ring[]} rings closed, around the ground on their left
- * @returns {{type: string, coordinates: Ring[] | Ring[][]}}
- */
-function polygonOf(rings) {
-  const outer = rings.filter((ring) => signedArea(ring) >= 0).map((ring) => [ring]);
-  for (const hole of rings.filter((ring) => signedArea(ring) < 0)) {
-    const around = outer.find(([ring]) => isInside(hole[0], ring)) || outer[0];
-    if (around) around.push(hole);
-  }
-  return outer.length === 1 ? { type: "Polygon", coordinates: outer[0] } : { type: "MultiPolygon", coordinates: outer };
-}
-
-/**
- * @param {Ring} ring
- * @returns {number} twice its area, negative where it runs clockwise
- */
-function signedArea(ring) {
-  return ring.reduce((sum, [x, y], i) => {
-    const [nextX, nextY] = ring[(i + 1) % ring.length];
-    return sum + x * nextY - nextX * y;
-  }, 0);
-}
-
-/**
- * @param {[number, number]} point
- * @param {Ring} ring
- * @returns {boolean}
- */
-function isInside([x, y], ring) {
-  let inside = false;
-  for (let i = 1; i < ring.length; i += 1) {
-    const [[ax, ay], [bx, by]] = [ring[i - 1], ring[i]];
-    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
-  }
-  return inside;
+  const outlines = runs.map((run) => run.map((vertex) => /** @type {[number, number]} */ ([round(lon[vertex]), round(lat[vertex])])));
+  return { type: "Feature", properties, geometry: polygonOf(outlines) };
 }
 
 /**

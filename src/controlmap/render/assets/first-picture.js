@@ -15,8 +15,8 @@ export function isPictureFirst() {
 }
 
 /**
- * Does something once: after two frames, when the first picture stands, or as soon as it
- * is needed.
+ * Does something once: two frames after the page has loaded, when the first picture
+ * stands, or as soon as it is needed.
  * @param {() => void} act
  * @param {((listener: () => void) => () => void)[]} changes that need it: each takes a
  *   listener and gives what stops it
@@ -36,6 +36,8 @@ export function afterFirstPicture(act, changes) {
   };
   const stops = changes.map((onChange) => onChange(wake));
   for (const name of EVENTS) window.addEventListener(name, wake, true);
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(wake)));
+  const wait = () => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(wake)));
+  if (document.readyState === "complete") wait();
+  else window.addEventListener("load", wait, { once: true });
   return stop;
 }

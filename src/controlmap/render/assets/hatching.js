@@ -35,15 +35,20 @@ const TURNS = new Map([
  * @returns {Fills}
  */
 export function makeFills(looks) {
-  let known = 0;
+  let at = { ratio: 0, left: 0, top: 0 };
   /** @type {(string | CanvasPattern)[]} */
   let fills = [];
+  /** @type {boolean[]} */
+  let isAnchored = [];
   return {
     of(context, look, frame) {
-      if (frame.ratio !== known) fills = [];
-      known = frame.ratio;
-      fills[look] = fills[look] || fillOfLook(context, looks[look], frame.ratio);
-      anchorFill(fills[look], looks[look], frame);
+      const { ratio, left, top } = frame;
+      if (ratio !== at.ratio) fills = [];
+      if (ratio !== at.ratio || left !== at.left || top !== at.top) isAnchored = [];
+      at = { ratio, left, top };
+      fills[look] = fills[look] || fillOfLook(context, looks[look], ratio);
+      if (!isAnchored[look]) anchorFill(fills[look], looks[look], frame);
+      isAnchored[look] = true;
       return fills[look];
     },
     used(look) {

@@ -8,12 +8,12 @@ import { makeBasemap } from "./basemap.js";
 import { makeCanvasLayer } from "./canvas-layer.js";
 import { makeChooser } from "./chooser.js";
 import { readData } from "./decode.js";
-import { makeLegend } from "./legend.js";
+import { late } from "./late.js";
 import { makePicture } from "./picture.js";
 import { makeProjection } from "./projection.js";
 import { makeScene, ofStory } from "./scene.js";
 import { textOf } from "./unpack.js";
-import { wire } from "./wire.js";
+import { begin, wire } from "./wire.js";
 
 /**
  * @typedef {import("leaflet").Layer & import("./canvas-layer.js").CanvasParts
@@ -24,10 +24,11 @@ import { wire } from "./wire.js";
  * @param {typeof import("leaflet")} L
  * @param {string} dataId id of the element that holds the JSON
  * @param {{isPage: boolean}} options whether the page around the map is ours
+ * @param {string} [main] the main part of the data, where it is unpacked already
  * @returns {ControlLayer}
  */
-export function timeline(L, dataId, { isPage }) {
-  const { story, view } = readData(textOf(dataId));
+export function timeline(L, dataId, { isPage }, main) {
+  const { story, view } = readData(textOf(dataId), main);
   const scene = makeScene(story, view.start, makeAppearance(story, view));
   const chooser = makeChooser(scene);
   const basemap = isPage ? makeBasemap(story.payload.basemap) : null;
@@ -37,21 +38,27 @@ export function timeline(L, dataId, { isPage }) {
    */
   const makePictureOf = (shown) => makePicture(story, view, shown, { isClear: !isPage || view.tiles, basemap });
   const picture = makePictureOf(scene);
-  const legendOf = ofStory(scene, makeLegend);
+  const legendOf = ofStory(scene, (told) => late().makeLegend(told));
   const legend = () => legendOf()(scene.states);
+  /** @type {{wired: import("./wire.js").Wired, begun: import("./wire.js").Begun} | null} */
+  let placed = null;
   /** @type {(() => void)[]} */
   let undo = [];
+  const page = /** @type {{controlmap?: Readonly<import("./api.js").Api>}} */ (window);
+  const isFirst = () => page.controlmap === layer.controlmap;
   const canvas = makeCanvasLayer(L, {
     attributions: story.payload.licences,
     paint: picture.paint,
+    before(map) {
+      basemap?.project(makeProjection(map));
+      const wired = { story, view, scene, picture, makePictureOf, basemap, legend, chooser, layer, map, isPage, isFirst };
+      placed = { wired, begun: begin(L, wired) };
+    },
     added(map) {
-      const page = /** @type {{controlmap?: Readonly<import("./api.js").Api>}} */ (window);
       page.controlmap = page.controlmap || layer.controlmap;
       if (!("controlmap" in map)) Object.assign(map, { controlmap: layer.controlmap });
-      basemap?.project(makeProjection(map));
       picture.restyle(map);
-      const isFirst = page.controlmap === layer.controlmap;
-      undo = wire(L, { story, view, scene, picture, makePictureOf, basemap, legend, chooser, layer, map, isPage, isFirst });
+      undo = placed === null ? [] : wire(L, placed.wired, placed.begun);
     },
     removed() {
       undo.forEach((step) => step());

@@ -14,6 +14,7 @@ const NOTHING = [];
  * @typedef {object} Marks
  * @property {string[][]} sides
  * @property {string[][]} posts
+ * @property {Set<number>} flagged places with posts, which reach farther than any dot
  */
 
 /**
@@ -46,7 +47,7 @@ export function makeMarks(timeline, scene) {
   let kindPosts = [];
   const colour = (/** @type {number} */ actor) => palette(actor, scene.day());
   /** @type {Marks} */
-  const marks = { sides: new Array(places.located).fill(NOTHING), posts: new Array(places.located).fill(NOTHING) };
+  const marks = { sides: new Array(places.located).fill(NOTHING), posts: new Array(places.located).fill(NOTHING), flagged: new Set() };
   /**
    * @param {number} place
    * @returns {Renewed | null} null where its mark is the same
@@ -60,6 +61,8 @@ export function makeMarks(timeline, scene) {
     if (held === marks.sides[place] && posts === before) return null;
     marks.sides[place] = held;
     marks.posts[place] = posts;
+    if (posts.length > 0) marks.flagged.add(place);
+    else marks.flagged.delete(place);
     return { place, hasPosts: posts.length > 0 || before.length > 0 };
   };
   /**

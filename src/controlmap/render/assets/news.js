@@ -4,6 +4,7 @@
  */
 import { answerWords, readAnswer } from "./answers.js";
 import { button, element, freeText, webLink } from "./dom.js";
+import { tame } from "./plain-text.js";
 
 const MOST_NAMED = 4;
 const MOST_CITED = 3;
@@ -34,7 +35,8 @@ export function makeNews(scene, speech, player, { changes, note }) {
     const { days, places } = changes();
     return places[days.indexOf(scene.day())] || [];
   };
-  const fill = () => root.replaceChildren(...newsLines(scene, speech, changed()));
+  const list = makeList(scene, speech);
+  const fill = () => list.show(root, changed());
   const rest = () => {
     root.querySelectorAll("li[data-place]").forEach((item) => citeSources(scene, speech, item));
     const lines = changed().slice(0, MOST_NAMED).map((place) => changeWords(scene, speech, place));
@@ -53,35 +55,87 @@ export function makeNews(scene, speech, player, { changes, note }) {
 }
 
 /**
+ * A line of the list, which is used for another place on another day.
+ * @typedef {object} Line
+ * @property {HTMLLIElement} root
+ * @property {(place: number) => void} show
+ */
+
+/**
+ * The first changes of a day, and what shows all. Days may follow each other quickly: so the
+ * lines are kept, and only their texts are written anew.
  * @param {import("./scene.js").Scene} scene
  * @param {import("./speech.js").Speech} speech
- * @param {number[]} changed places
- * @returns {HTMLElement[]} the first ones, and what shows all
+ * @returns {{show: (root: HTMLElement, changed: number[]) => void}}
  */
-function newsLines(scene, speech, changed) {
-  if (changed.length === 0) return [element("p", { class: "cm-quiet" }, speech.say("changed_none"))];
-  /**
-   * @param {number} place
-   * @returns {HTMLElement}
-   */
-  const line = (place) => {
-    const name = freeText(speech.place(place), "cm-name");
-    const words = freeText(stateWords(scene, speech, place), "cm-quiet");
-    const row = button("", "cm-row", () => scene.choose(place), name, " ", words);
-    return element("li", { "data-place": String(place) }, row);
+function makeList(scene, speech) {
+  const quiet = element("p", { class: "cm-quiet" }, speech.say("changed_none"));
+  const heading = element("h2", {}, speech.say("changed"));
+  const list = element("ul", {});
+  /** @type {Line[]} */
+  const lines = [];
+  const lineAt = (/** @type {number} */ i) => {
+    lines[i] = lines[i] || makeLine(scene, speech);
+    return lines[i];
   };
-  const list = element("ul", {}, ...changed.slice(0, MOST_NAMED).map(line));
-  const rest = changed.slice(MOST_NAMED);
-  if (rest.length > 0) {
-    const more = button("", "cm-link cm-more", () => {
-      const items = rest.map(line);
-      list.lastElementChild?.replaceWith(...items);
-      for (const item of list.children) citeSources(scene, speech, item);
-      items[0].querySelector("button")?.focus();
-    }, moreWords(speech, rest.length));
-    list.append(element("li", {}, more));
-  }
-  return [element("h2", {}, speech.say("changed")), list];
+  /** @type {number[]} */
+  let rest = [];
+  const more = button("", "cm-link cm-more", () => {
+    const items = rest.map((place, i) => {
+      const line = lineAt(MOST_NAMED + i);
+      line.show(place);
+      return line.root;
+    });
+    list.lastElementChild?.replaceWith(...items);
+    for (const item of list.children) citeSources(scene, speech, item);
+    items[0].querySelector("button")?.focus();
+  });
+  const last = element("li", {}, more);
+  return {
+    show(root, changed) {
+      rest = changed.slice(MOST_NAMED);
+      const shown = changed.slice(0, MOST_NAMED).map((place, i) => {
+        lineAt(i).show(place);
+        return lines[i].root;
+      });
+      if (rest.length > 0) {
+        more.textContent = moreWords(speech, rest.length);
+        shown.push(last);
+      }
+      replaceChildren(list, shown);
+      replaceChildren(root, changed.length === 0 ? [quiet] : [heading, list]);
+    },
+  };
+}
+
+/**
+ * @param {import("./scene.js").Scene} scene
+ * @param {import("./speech.js").Speech} speech
+ * @returns {Line}
+ */
+function makeLine(scene, speech) {
+  let shown = -1;
+  const name = freeText("", "cm-name");
+  const words = freeText("", "cm-quiet");
+  const root = element("li", {}, button("", "cm-row", () => scene.choose(shown), name, " ", words));
+  return {
+    root,
+    show(place) {
+      shown = place;
+      root.dataset.place = String(place);
+      name.textContent = speech.place(place);
+      words.textContent = tame(stateWords(scene, speech, place));
+      root.querySelector(".cm-cited")?.remove();
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {HTMLElement[]} children the same ones need no change
+ */
+function replaceChildren(root, children) {
+  if (root.children.length !== children.length || children.some((child, i) => child !== root.children[i])) root.replaceChildren(...children);
 }
 
 /**

@@ -5,11 +5,10 @@
 import { grow, toCanvas, toGround, wholeCanvas } from "./boxes.js";
 import { drawAreas, drawCells, drawDashedLines, drawFronts, drawFrontsOfCells, startSheet, thin } from "./draw.js";
 import { makeFills } from "./hatching.js";
-import { drawLabels, layOutLabels } from "./labels.js";
-import { makeMarks } from "./marks.js";
-import { makeProjection } from "./projection.js";
-import { ofStory } from "./scene.js";
-import { dotSize, drawChoice, drawMarks, POST_REACH } from "./symbols.js";
+import { late } from "./late.js";
+import { later } from "./later.js";
+import { projectPoints } from "./projection.js";
+import { POST_REACH } from "./symbols.js";
 import { makeTerritory } from "./territory.js";
 
 /** @type {number[]} */
@@ -23,6 +22,8 @@ const EDGE_REACH = 3;
 
 /**
  * @typedef {object} Picture
+ * @property {() => void} furnish paints marks and names too from now on: without them it is
+ *   there much sooner
  * @property {(touched: import("./scene.js").Touched) => void} update after the cells' states changed
  * @property {(context: CanvasRenderingContext2D, frame: import("./draw.js").Frame, reason: "moved" | "chosen" | "day") => void} paint
  * @property {() => Ground} ground once it was styled
@@ -36,10 +37,10 @@ const EDGE_REACH = 3;
  * What depends on the map's projection.
  * @typedef {object} Ground
  * @property {import("./draw.js").Ground} vertices
- * @property {import("./draw.js").Ground} points of the places
- * @property {import("./draw.js").Ground} named points of all that has a name
+ * @property {() => import("./draw.js").Ground} points of the places
+ * @property {() => import("./draw.js").Ground} named points of all that has a name
  * @property {import("./territory.js").Territory} territory
- * @property {number} area of the box around the places
+ * @property {() => number} area of the box around the places
  */
 
 /**
@@ -59,37 +60,25 @@ const EDGE_REACH = 3;
  * @returns {Picture}
  */
 export function makePicture(timeline, view, scene, { isClear, basemap }) {
-  const { places, topology } = timeline;
+  const { topology } = timeline;
   let fills = makeFills(scene.appearance.looks());
-  const told = ofStory(scene, (story) => ({ ...makeMarks(story, scene), labelled: makeLabelled(story, view.language, basemap) }));
-  const all = Array.from({ length: places.located }, (_, place) => place);
-  const others = all.slice(timeline.cells);
   /** @type {Ground} */
   let ground;
+  /** @type {import("./furnishing.js").Furnishing | null} */
+  let furnishing = null;
   /** @type {Dirty} */
   let dirty = { cells: [], posts: [] };
-  /** @type {import("./labels.js").Label[]} */
-  let labels = [];
-  let size = { radius: 0, showsQuiet: false };
   let isPainted = false;
+  const reach = () => Math.max(EDGE_REACH, furnishing?.reach() || 0);
 
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {import("./draw.js").Frame} frame
-   */
-  const settle = (context, frame) => {
-    const spacing = Math.sqrt(ground.area / Math.max(1, places.located)) * frame.scale;
-    size = dotSize(spacing);
-    labels = layOutLabels(context, frame, ground.named, { ...told().labelled, spacing });
-  };
   /**
    * @param {import("./draw.js").Sheet} sheet
    * @param {boolean} isWhole
    */
   const draw = (sheet, isWhole) => {
-    const { territory, vertices, points } = ground;
+    const { territory, vertices } = ground;
     startSheet(sheet);
-    const shown = isWhole ? new Set(NOTHING) : cellsNear(sheet, territory.cells(), EDGE_REACH);
+    const shown = new Set(isWhole ? NOTHING : cellsNear(sheet, territory.cells(), reach()));
     if (isWhole) drawAreas(sheet, vertices, territory.rings(), fills);
     else drawCells(sheet, vertices, { topology, territory }, fills, shown);
     if (isClear) thin(sheet);
@@ -97,33 +86,30 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
     drawDashedLines(sheet, vertices, territory.dashedLines());
     if (isWhole) drawFronts(sheet, vertices, territory.fronts());
     else drawFrontsOfCells(sheet, vertices, { topology, territory }, shown);
-    const near = isWhole ? all : [...cellsNear(sheet, territory.cells(), POST_REACH), ...others];
-    drawMarks(sheet, points, told().marks, size, near);
-    drawLabels(sheet, labels);
-    const chosen = scene.place();
-    if (chosen >= 0 && chosen < places.located) drawChoice(sheet, points, chosen);
+    furnishing?.draw(sheet, ground, isWhole ? null : shown);
     sheet.context.restore();
   };
   return {
+    furnish() {
+      furnishing = furnishing || late().makeFurnishing(timeline, view, scene, basemap);
+    },
     restyle(map) {
       isPainted = false;
-      if (ground) told().restyle();
+      furnishing?.restyle();
       fills = makeFills(scene.appearance.looks());
       ground = projectAll(map, scene.story(), scene.appearance.stateLooks(), basemap);
       ground.territory.update(scene.states, Int32Array.from(scene.states.keys()));
     },
     update(touched) {
       const changed = ground.territory.update(scene.states, touched.cells);
-      const renewed = told().renew(touched);
+      const renewed = furnishing?.renew(touched) || [];
       if (isPainted) soil(dirty, ground, changed, renewed);
     },
     paint(context, frame, reason) {
-      if (reason === "moved") settle(context, frame);
+      if (reason === "moved") furnishing?.settle(context, frame, ground);
       const whole = wholeCanvas(frame);
       const parts =
-        reason === "day"
-          ? [...toCanvas(frame, dirty.cells, Math.max(EDGE_REACH, size.radius + 2)), ...toCanvas(frame, dirty.posts, POST_REACH)]
-          : [whole];
+        reason === "day" ? [...toCanvas(frame, dirty.cells, reach()), ...toCanvas(frame, dirty.posts, POST_REACH)] : [whole];
       dirty = { cells: [], posts: [] };
       const isWhole = parts.some((part) => part.every((side, i) => side === whole[i]));
       if (parts.length > 0) draw({ context, frame, parts: isWhole ? [whole] : parts }, isWhole);
@@ -131,8 +117,8 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
       isPainted = true;
     },
     ground: () => ground,
-    labels: () => labels,
-    isDotShown: (place) => size.radius > 0 && (size.showsQuiet || scene.answerOf(place) >= 0),
+    labels: () => furnishing?.labels() || [],
+    isDotShown: (place) => furnishing !== null && furnishing.isDotShown(place),
     fillOf(cell) {
       const look = ground.territory.looks[cell];
       return look < 0 ? null : fills.used(look);
@@ -150,7 +136,7 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
 function soil(dirty, { territory, points }, changed, renewed) {
   for (const cell of changed) dirty.cells.push(boxOfCell(territory.cells(), cell));
   for (const { place, hasPosts } of renewed) {
-    (hasPosts ? dirty.posts : dirty.cells).push(pointBox(points, place));
+    (hasPosts ? dirty.posts : dirty.cells).push(pointBox(points(), place));
   }
 }
 
@@ -158,13 +144,10 @@ function soil(dirty, { territory, points }, changed, renewed) {
  * @param {import("./draw.js").Sheet} sheet
  * @param {import("./cells.js").Cells} cells
  * @param {number} room pixels around the parts of the sheet
- * @returns {Set<number>} the cells that touch the parts
+ * @returns {number[]} the cells that touch the parts
  */
 function cellsNear({ frame, parts }, cells, room) {
-  /** @type {Set<number>} */
-  const found = new Set();
-  for (const box of toGround(frame, parts)) cells.within(grow(box, room / frame.scale), (cell) => found.add(cell));
-  return found;
+  return cells.within(toGround(frame, parts).map((box) => grow(box, room / frame.scale)));
 }
 
 /**
@@ -177,48 +160,6 @@ function boxOfCell({ boxes }, cell) {
 }
 
 /**
- * What is named on the map: the places, then what lies around them.
- * @param {import("./decode.js").Timeline} timeline
- * @param {string} language
- * @param {import("./basemap.js").Basemap | null} basemap
- * @returns {{kind: string[], names: string[], changes: Int32Array}}
- */
-function makeLabelled(timeline, language, basemap) {
-  const { places } = timeline;
-  const around = basemap ? basemap.labels : [];
-  const changes = new Int32Array(places.located + around.length);
-  changes.set(countChanges(timeline, places.located));
-  const choose = (/** @type {string} */ name, /** @type {string} */ nameAr) => (language === "ar" && nameAr) || name;
-  return {
-    kind: [...places.kind.slice(0, places.located), ...around.map(({ kind }) => kind)],
-    names: [
-      ...places.name.slice(0, places.located).map((name, i) => choose(name, places.nameAr[i])),
-      ...around.map(({ name, nameAr }) => choose(name, nameAr)),
-    ],
-    changes,
-  };
-}
-
-/**
- * @param {import("./decode.js").Timeline} timeline
- * @param {number} count
- * @returns {Int32Array} different answers of each place over the map; 0 without a report
- */
-function countChanges({ answers, words }, count) {
-  const { place, holding, holdings } = answers;
-  const nothing = words.status.indexOf("no_record");
-  const isReport = holdings.map(({ status }) => status !== nothing);
-  const counts = new Int32Array(count);
-  const lastPlace = new Int32Array(holdings.length).fill(-1);
-  for (let i = 0; i < place.length && place[i] < count; i += 1) {
-    if (!isReport[holding[i]] || lastPlace[holding[i]] === place[i]) continue;
-    lastPlace[holding[i]] = place[i];
-    counts[place[i]] += 1;
-  }
-  return counts;
-}
-
-/**
  * @param {import("leaflet").Map} map
  * @param {import("./decode.js").Timeline} timeline
  * @param {number[]} stateLooks
@@ -228,38 +169,29 @@ function countChanges({ answers, words }, count) {
 function projectAll(map, timeline, stateLooks, basemap) {
   const { topology, places } = timeline;
   const vertices = projectPoints(map, topology.lon, topology.lat);
-  const points = projectPoints(map, places.lon, places.lat);
-  const around = basemap ? basemap.labels : [];
-  const named = projectPoints(
-    map,
-    Float64Array.from([...places.lon, ...around.map(({ lon }) => lon)]),
-    Float64Array.from([...places.lat, ...around.map(({ lat }) => lat)]),
-  );
+  const points = later(() => projectPoints(map, places.lon, places.lat));
+  const named = later(() => {
+    const around = basemap ? basemap.labels : [];
+    const lon = Float64Array.from(around, (label) => label.lon);
+    const lat = Float64Array.from(around, (label) => label.lat);
+    return joinPoints(points(), projectPoints(map, lon, lat));
+  });
   return {
     vertices,
     points,
     named,
     territory: makeTerritory(timeline, vertices, stateLooks),
-    area: spread(points.x) * spread(points.y),
+    area: later(() => spread(points().x) * spread(points().y)),
   };
 }
 
 /**
- * @param {import("leaflet").Map} map
- * @param {Float64Array} lon
- * @param {Float64Array} lat
- * @returns {import("./draw.js").Ground} in units that the map's scale turns to pixels
+ * @param {import("./draw.js").Ground} some
+ * @param {import("./draw.js").Ground} others
+ * @returns {import("./draw.js").Ground}
  */
-function projectPoints(map, lon, lat) {
-  const project = makeProjection(map);
-  const x = new Float64Array(lon.length);
-  const y = new Float64Array(lon.length);
-  for (let i = 0; i < lon.length; i += 1) {
-    const point = project(lat[i], lon[i]);
-    x[i] = point.x;
-    y[i] = point.y;
-  }
-  return { x, y };
+function joinPoints(some, others) {
+  return { x: Float64Array.from([...some.x, ...others.x]), y: Float64Array.from([...some.y, ...others.y]) };
 }
 
 /**

@@ -38,8 +38,6 @@ import { makeAnswerCursor, makeCursor } from "./states.js";
 export function makeScene(published, start, appearance) {
   const { last, cells } = published;
   let story = published;
-  let cursor = makeCursor(story);
-  let answers = makeAnswerCursor(story.answers);
   let day = clamp(start, last);
   let place = -1;
   /** @type {Set<(touched: Touched) => void>} */
@@ -48,32 +46,40 @@ export function makeScene(published, start, appearance) {
   const choiceListeners = new Set();
   /** @type {Set<() => void>} */
   const storyListeners = new Set();
-  const move = () => ({ cells: cursor.moveTo(day), places: answers.moveTo(day) });
-  move();
+  /** @type {{cells: import("./states.js").Cursor, answers: ReturnType<typeof makeAnswerCursor>} | null} */
+  let cursors = null;
+  const move = (/** @type {NonNullable<typeof cursors>} */ { cells: ofCells, answers }) => ({ cells: ofCells.moveTo(day), places: answers.moveTo(day) });
+  const now = () => {
+    if (cursors === null) {
+      cursors = { cells: makeCursor(story), answers: makeAnswerCursor(story.answers) };
+      move(cursors);
+    }
+    return cursors;
+  };
+  const isOpening = () => cursors === null && story === published && day === published.opening.day;
   return {
     appearance,
     day: () => day,
     place: () => place,
     get states() {
-      return cursor.states;
+      return isOpening() ? published.opening.states : now().cells.states;
     },
     story: () => story,
     retell(next) {
       if (next === story) return;
       story = next;
       appearance.dress(story.states);
-      cursor = makeCursor(story);
-      answers = makeAnswerCursor(story.answers);
-      move();
+      cursors = null;
       for (const listener of storyListeners) listener();
     },
-    stateOf: (p) => (p < cells ? story.states[cursor.states[p]] : null),
-    answerOf: (p) => answers.now[p],
+    stateOf: (p) => (p < cells ? story.states[now().cells.states[p]] : null),
+    answerOf: (p) => now().answers.now[p],
     go(wanted) {
       const next = clamp(wanted, last);
       if (next === day) return;
+      const shown = now();
       day = next;
-      const touched = move();
+      const touched = move(shown);
       for (const listener of dayListeners) listener(touched);
     },
     choose(wanted) {

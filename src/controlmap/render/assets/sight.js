@@ -41,7 +41,7 @@ function shiftInto(point, map, card) {
  * @param {import("./picture.js").Picture} picture
  */
 export function keepInSight(map, card, place, picture) {
-  const points = picture.ground().points;
+  const points = picture.ground().points();
   if (place < 0 || place >= points.x.length) return;
   const scale = scaleOf(map);
   const centre = map.project(map.getCenter());

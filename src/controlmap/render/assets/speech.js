@@ -29,16 +29,20 @@ const EDTF = /^[-\d~?%.]+(\/[-\d~?%.]*)?$|^\/[-\d~?%]+$/;
  * @returns {Speech}
  */
 export function makeSpeech({ payload, places, firstDay }, { language, messages }) {
+  const isArabic = language === "ar";
   const plural = new Intl.PluralRules(language);
   const words = makeDayWords(language);
   /** @type {Intl.NumberFormat[]} */
   const formats = [];
-  /** @type {Speech["number"]} */
+  /**
+   * A formatter takes its time to make: short whole numbers are written alike without one.
+   * @type {Speech["number"]}
+   */
   const number = (value, digits = 0) => {
+    if (!isArabic && Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
     formats[digits] = formats[digits] || new Intl.NumberFormat(language, { maximumFractionDigits: digits });
     return formats[digits].format(value);
   };
-  const isArabic = language === "ar";
   /** @type {Speech["say"]} */
   const say = (key, values = {}) => {
     const message = Object.hasOwn(messages, key) ? messages[key] : key;

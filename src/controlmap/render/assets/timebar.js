@@ -3,6 +3,7 @@
  * @module timebar
  */
 import { makeChart } from "./chart.js";
+import { isoOfDay } from "./days.js";
 import { button, element, icon } from "./dom.js";
 import { makePhases, phasesOf } from "./phases.js";
 import { drawTicks } from "./ticks.js";
@@ -19,7 +20,9 @@ const ICONS = {
 /**
  * @typedef {object} TimeBar
  * @property {HTMLElement} root
- * @property {() => void} show the day
+ * @property {() => void} open shows the day as the calendar writes it: words of a language
+ *   take longer to make
+ * @property {() => void} show the day, in words
  * @property {() => void} resize draws ticks and chart anew
  * @property {() => void} watch draws ticks and chart, and anew when their room is another
  * @property {() => void} stop
@@ -71,18 +74,19 @@ export function makeTimeBar(timeline, scene, speech, player, { changes, speed, n
     drawTicks(ticks, changes(), timeline.last, getComputedStyle(root).direction === "rtl");
     chart.draw();
   };
+  const showDay = (/** @type {string} */ words) => {
+    label.textContent = words;
+    slider.value = String(scene.day());
+    slider.setAttribute("aria-valuetext", words);
+  };
   const stopLooks = scene.appearance.onChange(chart.draw);
   const watcher = new ResizeObserver(resize);
   return {
     root,
     resize,
     watch: () => watcher.observe(track),
-    show() {
-      const words = speech.day(scene.day());
-      label.textContent = words;
-      slider.value = String(scene.day());
-      slider.setAttribute("aria-valuetext", words);
-    },
+    open: () => showDay(isoOfDay(timeline.firstDay + scene.day())),
+    show: () => showDay(speech.day(scene.day())),
     stop() {
       stopLooks();
       watcher.disconnect();

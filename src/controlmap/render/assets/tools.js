@@ -2,7 +2,6 @@
  * What a reader can do beside looking: search, compare two days, download; and the ground.
  * @module tools
  */
-import { makeCanvasLayer } from "./canvas-layer.js";
 import { makeCells } from "./cells.js";
 import { readAddress, spellOut, writeAddress, writePlain } from "./choice-link.js";
 import { makeCompare } from "./compare.js";
@@ -17,19 +16,12 @@ import { takeSnapshot } from "./snapshot.js";
 /** Zoom to which the map goes for a place that is sought, at least. */
 const NEAR = 10.5;
 
-/** Pane of the ground, below that of tiles. */
-const PANE = "cm-ground";
-
-/**
- * @typedef {(import("leaflet").Layer & import("./canvas-layer.js").CanvasParts) | null} GroundLayer
- */
-
 /**
  * @typedef {object} About
  * @property {import("./speech.js").Speech} speech
  * @property {() => import("./changes.js").Changes} changes of the story that is told
  * @property {() => string} note what is said of it as a whole
- * @property {GroundLayer} ground
+ * @property {import("./lay-ground.js").GroundLayer} ground
  * @property {() => HTMLCanvasElement[]} above canvases over that of the map
  */
 
@@ -69,20 +61,6 @@ export function makeTools(L, wired, about) {
     linked: [linkPalette(scene), linkCompare(story, compare), linkChoice(wired)],
     stop: compare.stop,
   };
-}
-
-/**
- * Lays the ground below our own map; nothing below anybody's.
- * @param {typeof import("leaflet")} L
- * @param {import("./wire.js").Wired} wired
- * @returns {GroundLayer}
- */
-export function layGround(L, { basemap, map }) {
-  if (basemap === null) return null;
-  if (!map.getPane(PANE)) map.createPane(PANE).style.zIndex = "150";
-  const layer = makeCanvasLayer(L, { attributions: [], paint: basemap.paint, added() {}, removed() {} });
-  L.Util.setOptions(layer, { pane: PANE });
-  return layer.addTo(map);
 }
 
 /**

@@ -49,7 +49,8 @@ import { decodeVlq } from "./vlq.js";
 /**
  * @param {TopologyColumns & import("./ground.js").GroundColumns} columns
  * @param {Units} places of the cells
- * @returns {{topology: Topology, areas: Int32Array}} areas in thousandths of a km²
+ * @returns {{topology: Topology, cells: number, areas: () => Int32Array}} areas in thousandths
+ *   of a km², worked out anew by each call
  */
 export function decodeTopology(columns, places) {
   const runs = decodeVlq(columns.runs);
@@ -57,10 +58,13 @@ export function decodeTopology(columns, places) {
   const units = decodeVertices(columns, junctions, places);
   const arcs = decodeArcs(junctions, runs.length, decodeVlq(columns.arcs));
   const topology = { lon: toDegrees(units.x, columns.scale), lat: toDegrees(units.y, columns.scale), ...arcs };
-  const doubled = doubledAreas(topology, units, runs.length);
-  const areas = decodeVlq(columns.areas);
-  for (let cell = 0; cell < areas.length; cell += 1) areas[cell] += areaOf(columns, doubled[cell], places.y[cell]);
-  return { topology, areas };
+  const areas = () => {
+    const doubled = doubledAreas(topology, units, runs.length);
+    const each = decodeVlq(columns.areas);
+    for (let cell = 0; cell < each.length; cell += 1) each[cell] += areaOf(columns, doubled[cell], places.y[cell]);
+    return each;
+  };
+  return { topology, cells: runs.length, areas };
 }
 
 /**
@@ -139,36 +143,36 @@ function decodeVertices(columns, { a, b, c }, places) {
  */
 function decodeArcs(junctions, cells, written) {
   const { count, lows, highs, firsts, lasts } = pairJunctions(junctions, cells);
-  const vertices = new Int32Array(2 * count + written.length);
-  const starts = [0];
-  const left = Array.from(lows.subarray(0, count));
-  const right = Array.from(highs.subarray(0, count));
+  let arcs = count;
+  for (let at = 0; at < written.length; at += 3 + written[at]) arcs += 1;
+  const starts = new Int32Array(arcs + 1);
+  const left = new Int32Array(arcs);
+  const right = new Int32Array(arcs);
+  const vertices = new Int32Array(2 * count + written.length - 3 * (arcs - count));
+  left.set(lows.subarray(0, count));
+  right.set(highs.subarray(0, count));
   for (let arc = 0; arc < count; arc += 1) {
     vertices[2 * arc] = firsts[arc];
     vertices[2 * arc + 1] = lasts[arc];
-    starts.push(2 * arc + 2);
+    starts[arc + 1] = 2 * arc + 2;
   }
   let cell = 0;
   let vertex = 0;
   let filled = 2 * count;
-  for (let at = 0; at < written.length; ) {
+  let at = 0;
+  for (let arc = count; arc < arcs; arc += 1) {
     const end = at + 3 + written[at];
     cell += written[at + 1];
-    left.push(cell);
-    right.push(cell + written[at + 2]);
+    left[arc] = cell;
+    right[arc] = cell + written[at + 2];
     for (at += 3; at < end; at += 1) {
       vertex += written[at];
       vertices[filled] = vertex;
       filled += 1;
     }
-    starts.push(filled);
+    starts[arc + 1] = filled;
   }
-  return {
-    starts: Int32Array.from(starts),
-    vertices: vertices.slice(0, filled),
-    left: Int32Array.from(left),
-    right: Int32Array.from(right),
-  };
+  return { starts, vertices, left, right };
 }
 
 /**

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from controlmap.render.bundle import asset_text
-from controlmap.render.page import RIGHT_TO_LEFT
+from controlmap.render.page_map import RIGHT_TO_LEFT
 from controlmap.render.view import messages
 
 if TYPE_CHECKING:
