@@ -47,6 +47,7 @@ const BROWSER = [
   "ResizeObserver",
   "setTimeout",
   "TextDecoder",
+  "TextEncoder",
   "URL",
   "URLSearchParams",
   "window",

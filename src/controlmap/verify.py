@@ -16,6 +16,7 @@ from controlmap.geometry.timeline import Span
 from controlmap.io.dataset import hash_inputs, read_dataset
 from controlmap.io.layers import write_layers
 from controlmap.io.manifest import read_manifest, sha256_of, without_manifest
+from controlmap.render.coverage_page import render_coverage
 from controlmap.render.style import MapStyle, Phase, SocialCard
 from controlmap.timelines import quiet
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from controlmap.geometry.layers import Layers
 
 _DAYS = frozenset({"first_day", "last_day", "as_of", "start", "day"})
+_PAGES = frozenset({"page", "coverage"})
+"""Kinds of a page, which has its own hash without the manifest that it carries."""
+
 _OTHER_BUILD = (
     "the same inputs and version give other bytes here: the code or a library under "
     "it is another build"
@@ -88,7 +92,7 @@ def verify(
         return Verdict(reasons)
     try:
         made = _Again(manifest, Path(folder), on_day)
-        is_same = made.page(path) if manifest.kind == "page" else made.layers(path)
+        is_same = made.is_same(path)
     except (KeyError, TypeError, ValueError) as error:
         raise ManifestError(f"{path}: a manifest that asks for {error}") from error
     if is_same:
@@ -101,7 +105,7 @@ def verify(
 def _changed_files(path: Path, manifest: Manifest) -> Iterator[str]:
     """What is not as it was written."""
     for name, digest in manifest.files.items():
-        if manifest.kind == "page" and name == "page":
+        if manifest.kind in _PAGES and name == "page":
             content = without_manifest(path.read_bytes().decode("utf-8", "replace"))
             if sha256_of(content.encode()) != digest:
                 yield "the file was changed since it was written"
@@ -151,7 +155,28 @@ class _Again:
         self._span = Span(**_values(Span, wanted))
         self._atlas = Atlas(dataset, zone=manifest.zone, inference=self._span.inference)
 
-    def page(self, path: Path) -> bool:
+    def is_same(self, path: Path) -> bool:
+        """Whether a file, and what goes with it, has the same bytes."""
+        kinds = {"page": self._page, "coverage": self._coverage}
+        return kinds.get(self._manifest.kind, self._layers)(path)
+
+    def _coverage(self, path: Path) -> bool:
+        """Whether a page of coverage has the same bytes."""
+        span, output = self._span, self._manifest.output
+        coverage = self._atlas.coverage(
+            span.first_day,
+            span.last_day,
+            on=output["on"],
+            as_of=span.as_of,
+            by=span.by,
+            policy=span.policy,
+        )
+        manifest = self._atlas.coverage_manifest(coverage, by=span.by)
+        manifest = manifest.with_output(format=output["format"])
+        page = render_coverage([coverage], manifest=manifest)
+        return path.read_bytes() == page.encode()
+
+    def _page(self, path: Path) -> bool:
         """Whether a page has the same bytes."""
         timeline = self._atlas.timeline_of(self._span, on_day=self._on_day)
         output, recipe = dict(self._manifest.output), self._manifest.recipe
@@ -169,7 +194,7 @@ class _Again:
             for name, text in made.items()
         )
 
-    def layers(self, path: Path) -> bool:
+    def _layers(self, path: Path) -> bool:
         """Whether all files of layers have the same bytes."""
         layers: Layers | DisagreementLayers
         if self._manifest.kind == "layers-of-day":

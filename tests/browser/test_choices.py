@@ -573,14 +573,3 @@ def test_keys_alone_choose(page):
     page.page.keyboard.press("ArrowDown")
     page.until("controlmap.getChoice().policy === 'adverse'")
     assert page.evaluate("document.activeElement.value") == "adverse"
-
-
-def test_the_changes_that_are_saved_say_how_they_were_told(page, tmp_path):
-    choose(page, policy="adverse")
-    page.page.locator("summary", has_text="Download").click()
-    with page.page.expect_download() as download:
-        page.page.get_by_role("button", name="Changes").click()
-    download.value.save_as(tmp_path / "changes.csv")
-    lines = (tmp_path / "changes.csv").read_text("utf-8-sig").splitlines()
-    assert lines[0].endswith("choice")
-    assert all("policy=adverse" in line for line in lines[1:])

@@ -70,3 +70,40 @@ def test_all_else_stays_as_it_was(open_map):
     assert page.evaluate("document.querySelector('.cm-choice-note').hidden") is False
     assert json.loads(page.evaluate(kept)) == json.loads(before)
     assert page.evaluate("window.api === window.controlmap")
+
+
+# Share of the pixels on the middle lines of the names in sight that the upper canvas
+# covers; read before anything is painted anew.
+COVERED_NAMES = """() => {
+    const [map, above] = document.querySelectorAll(".leaflet-overlay-pane .cm-canvas");
+    const { width, height } = above;
+    const { data } = above.getContext("2d").getImageData(0, 0, width, height);
+    const names = [];
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+        if (this.canvas === map) names.push([x, y, this.measureText(text).width]);
+    };
+    map_page.setView(map_page.getCenter(), map_page.getZoom(), { reset: true });
+    CanvasRenderingContext2D.prototype.fillText = fillText;
+    let [all, covered] = [0, 0];
+    for (const [x, y, length] of names) {
+        for (let i = 0; i < length; i += 1) {
+            const at = (Math.round(y) * width + Math.round(x + i)) * 4 + 3;
+            all += 1;
+            covered += data[at] > 0;
+        }
+    }
+    const painted = data.filter((value, i) => i % 4 === 3 && value > 0).length;
+    return { names: names.length, covered: covered / all, painted };
+}"""
+
+
+@pytest.mark.parametrize("view", [DESKTOP, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("near", ["", "&lat=35.55&lon=36.6&z=10.5"])
+def test_names_stay_readable_where_many_places_differ(zone_map, open_map, view, near):
+    address = f"#date=2020-02-20&differ=1{near}"
+    page = open_map(zone_map.page(), view=view, address=address)
+    found = page.evaluate(COVERED_NAMES)
+    assert found["names"] > (20 if near or view == DESKTOP else 1)
+    assert found["painted"] > 5000
+    assert found["covered"] < 0.04

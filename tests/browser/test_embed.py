@@ -121,6 +121,45 @@ def test_the_whole_page_is_one_link_away_and_at_the_same_day(html, open_map):
     assert page.page.locator(".cm-legend").count() == 0
 
 
+CHOSEN = "policy=adverse&perspective=reds&as_of=2019-12-10"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_chosen_leads_to_the_whole_page_where_it_is_altered(
+    html, open_map, size
+):
+    page = open_map(html, view=SIZES[size], address=f"?embed#date=2019-12-01&{CHOSEN}")
+    note = page.page.locator(".cm-time a.cm-choice-link")
+    assert "outlets count only against their own side" in note.inner_text()
+    assert note.get_attribute("title") == "Open the full map"
+    assert note.bounding_box()["height"] >= (44 if size != "wide" else 24)
+    page.page.keyboard.press("ArrowRight")
+    page.until("document.querySelector('.cm-choice-link').hash.includes('12-02')")
+    address = note.evaluate("link => link.href")
+    assert "embed" not in address
+    whole = open_map(html, address=f"#{address.partition('#')[2]}")
+    assert whole.ask("getChoice") == page.ask("getChoice")
+    assert whole.ask("getChoice")["perspectives"] == ["reds"]
+    assert whole.ask("getDate") == "2019-12-02"
+    assert whole.page.locator("a.cm-choice-link").count() == 0
+    page.evaluate("controlmap.setChoice({policy: 'merged', perspectives: []})")
+    page.evaluate("controlmap.setChoice({asOf: null})")
+    page.until("document.querySelector('.cm-choice-link').checkVisibility() === false")
+
+
+def test_a_strict_sandbox_says_where_what_is_chosen_would_have_led(in_article):
+    page, frame = in_article(
+        f'src="map.html?embed#{CHOSEN}" sandbox="allow-scripts" width="600" height="400"'
+    )
+    frame.locator(".cm-choice-link").click()
+    note = frame.get_by_role("status").filter(has_text="map.html")
+    note.wait_for()
+    assert "policy=adverse&perspective=reds&as_of=2019-12-10" in note.inner_text()
+    assert "embed" not in note.inner_text()
+    assert all("Not allowed" in problem for problem in page.problems)
+    page.problems.clear()
+
+
 def test_a_place_of_the_slim_frame_still_says_who_says_so(html, open_map):
     page = open_map(html, view=FRAME, address="?embed#place=place-01")
     card = page.page.locator(".cm-card")

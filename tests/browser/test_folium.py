@@ -8,6 +8,7 @@ import folium
 import pytest
 from branca.element import Figure
 
+from browser.conftest import DESKTOP, PHONE
 from browser.test_parts import offline
 from controlmap.render.page import ControlTimeline
 from controlmap.render.style import MapStyle
@@ -96,6 +97,56 @@ def test_two_maps_on_a_page_have_a_day_each(series, open_map, is_same):
     page.page.locator(".cm-slider").focus()
     page.page.keyboard.press("Home")
     assert dates(page) == [NEXT, day]
+
+
+def layers_on_one_map(series, *names):
+    other = offline(blank_map())
+    layers = [ControlTimeline(series, MapStyle(title="War"), name=n) for n in names]
+    for layer in layers:
+        layer.add_to(other)
+    folium.LayerControl(collapsed=False).add_to(other)
+    return other.get_root().render()
+
+
+def shown_titles(page):
+    """Titles over the lists and the time bars of layers, where they are shown."""
+    return page.evaluate(
+        """() => ["h2", "p"].map((tag) =>
+            [...document.querySelectorAll(`${tag}.cm-over-title`)]
+                .filter((title) => title.checkVisibility())
+                .map((title) => title.textContent))"""
+    )
+
+
+@pytest.mark.parametrize("view", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_layers_of_one_map_say_whose_their_parts_are(series, open_map, view):
+    hostile = "<img src=x onerror=alert(1)> " + "x" * 200
+    page = open_map(layers_on_one_map(series, "By reports", hostile), view=view)
+    names = ["By reports", hostile]
+    assert shown_titles(page) == [names, names]
+    for bar, name in zip(page.page.locator(".cm-time").all(), names, strict=True):
+        assert name in bar.text_content()
+        title = bar.locator(".cm-over-title").bounding_box()
+        assert title["height"] < 40
+        assert title["width"] < 260
+        assert title["y"] < bar.locator(".cm-date").bounding_box()["y"]
+    page.ask("choose", "place-01")
+    label = "e => getComputedStyle(e, '::before').content"
+    assert page.page.locator(".cm-card").first.evaluate(label) == '"By reports"'
+    assert page.evaluate("document.documentElement.scrollWidth") <= view["width"]
+    second = page.page.locator(".leaflet-control-layers-selector").nth(1)
+    second.evaluate("box => box.click()")
+    assert shown_titles(page) == [[], []]
+    assert page.page.locator(".cm-card").first.evaluate(label) == "none"
+    second.evaluate("box => box.click()")
+    assert shown_titles(page) == [names, names]
+
+
+def test_a_layer_without_a_name_has_the_title_of_its_map(series, open_map):
+    alone = open_map(layers_on_one_map(series, None))
+    assert shown_titles(alone) == [[], []]
+    page = open_map(layers_on_one_map(series, None, "Other"))
+    assert shown_titles(page) == [["War", "Other"]] * 2
 
 
 def test_it_works_in_a_notebook(series, open_map):

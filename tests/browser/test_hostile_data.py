@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from browser.conftest import DESKTOP, PHONE
 from controlmap.cli.main import app
 
 pytestmark = pytest.mark.browser
@@ -26,9 +27,25 @@ def html(tmp_path_factory):
     return path.read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {},
+        {"policy": "adverse"},
+        {"policy": "corroborated", "perspectives": ["independent"]},
+        {"perspectives": [f"publisher:{IMAGE}"]},
+        {"asOf": "2019-03-02"},
+    ],
+    ids=["as published", "policy", "perspective", "publisher", "as known on"],
+)
 @pytest.mark.parametrize("by", ["card", "page alone"])
-def test_nothing_of_it_runs_and_all_of_it_is_shown_as_text(html, open_map, by):
-    page = open_map(html)
+@pytest.mark.parametrize("view", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_nothing_of_it_runs_and_all_of_it_is_shown_as_text(
+    html, open_map, view, by, choice
+):
+    page = open_map(html, view=view)
+    if choice:
+        page.evaluate("(c) => controlmap.setChoice(c)", {"differ": True, **choice})
     page.evaluate(
         "document.querySelectorAll('details').forEach(d => { d.open = true; })"
     )
@@ -42,7 +59,7 @@ def test_nothing_of_it_runs_and_all_of_it_is_shown_as_text(html, open_map, by):
             shown += page.evaluate("document.body.innerText")
     assert IMAGE in shown
     assert SCRIPT in shown
-    if by == "card":
+    if by == "card" and "perspectives" not in choice:
         assert "onmouseover=alert(1)" in shown
     found = page.evaluate(
         """() => ({
@@ -58,5 +75,6 @@ def test_nothing_of_it_runs_and_all_of_it_is_shown_as_text(html, open_map, by):
     assert all(
         link.startswith(("http://", "https://", "file:")) for link in found["links"]
     )
+    assert page.evaluate("document.documentElement.scrollWidth") == view["width"]
     # whatever the data hold, the page has as many scripts as it was made with
     assert found["scripts"] == html.count("<script")

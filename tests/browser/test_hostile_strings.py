@@ -163,6 +163,85 @@ def test_none_of_them_breaks_the_layout(pages, open_map, group):
         assert map_box["height"] >= 200
 
 
+# What a reader may let count, and the layer of disagreements with it.
+CHOICES = [
+    {"policy": "adverse"},
+    {"policy": "corroborated", "by": "bloc"},
+    {"policy": "merged", "asOf": "2019-11-26"},
+    {"asOf": None, "along": "reported", "lag": 1},
+]
+
+# Lets reports count and opens all: the list, and the card of each place in it. Gives
+# what is said of the choice, and what the list and the cards say.
+CHOOSE = """async (choice) => {
+    await controlmap.setChoice({ differ: true, ...choice });
+    document.querySelector(".cm-differing .cm-more")?.click();
+    const cards = [];
+    for (const name of document.querySelectorAll(".cm-differing > ul > li > button")) {
+        name.click();
+        document.querySelectorAll(".cm-card details").forEach((d) => { d.open = true; });
+        cards.push(document.querySelector(".cm-card").textContent);
+    }
+    return {
+        note: document.querySelector(".cm-choice-note").textContent,
+        list: document.querySelector(".cm-differing").textContent,
+        cards,
+    };
+}"""
+
+VOICES = """[...document.querySelectorAll(".cm-choice-voice optgroup")].map((group) =>
+    [...group.children].map(({ value, label }) => ({ value, label })))"""
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_none_of_them_runs_whatever_counts(pages, open_map, group):
+    page = open_map(pages(group))
+    page.evaluate(OPEN_ALL)
+    page.ask("setDate", "2019-11-27")
+    for choice in CHOICES:
+        told = page.evaluate(CHOOSE, choice)
+        assert told["note"]
+        assert len(told["cards"]) > 2
+        assert page.evaluate(TRACES) == QUIET
+    kinds = page.evaluate(VOICES)
+    assert min(map(len, kinds)) >= len(CHUNKS[group])
+    assert len(kinds) == 3
+    for voice in (voice for voices in kinds for voice in voices):
+        told = page.evaluate(CHOOSE, {"perspectives": [voice["value"]]})
+        assert plain(voice["label"]) in plain(told["note"])
+    assert page.evaluate(TRACES) == QUIET
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_none_of_them_breaks_the_layout_whatever_counts(pages, open_map, group):
+    page = open_map(pages(group), view=PHONE)
+    page.evaluate(OPEN_ALL)
+    page.ask("setDate", "2019-11-27")
+    voices = [v["value"] for kind in page.evaluate(VOICES) for v in kind]
+    longest = {"perspectives": [max(voices, key=len)]}
+    several = {"perspectives": sorted(voices, key=len)[-9:]}
+    for choice in (*CHOICES, longest, several):
+        page.evaluate(CHOOSE, choice)
+        close = page.page.locator(".cm-close")
+        close.scroll_into_view_if_needed()
+        close.click()
+        for view in (PHONE, DESKTOP):
+            page.page.set_viewport_size(view)
+            assert page.evaluate(COVERED) == []
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width == view["width"]
+            assert page.page.locator(".cm-map").bounding_box()["height"] >= 200
+            assert page.page.locator(".cm-choice-note").bounding_box()["height"] <= 90
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\udc00 alone", "\udc00\ud800"])
+def test_an_address_holds_a_voice_of_broken_text(open_map, text):
+    page = open_map(render_page(hostile_series([text, "Desk"]), hostile_style(["War"])))
+    page.evaluate(CHOOSE, {"perspectives": [f"publisher:{text}"]})
+    page.until("location.hash.includes('perspective=publisher%3A')")
+    assert "%EF%BF%BD" in page.evaluate("location.hash")
+
+
 @pytest.mark.parametrize("language", ["ar"])
 def test_they_are_as_harmless_from_right_to_left(pages, open_map, language):
     page = open_map(pages(LONGEST, language=language))

@@ -102,14 +102,14 @@ def _draw(atlas: Atlas, coverage: Coverage, path: Path) -> Path:
     """File with the picture: the page, or a chart."""
     from controlmap.io.files import write_bytes, write_text
 
-    if path.suffix == ".html":
-        from controlmap.render.coverage_page import render_coverage
-
-        return write_text(path, render_coverage([coverage]))
-    from controlmap.render.coverage_chart import coverage_chart
-
     form = path.suffix.removeprefix(".")
     manifest = atlas.coverage_manifest(coverage).with_output(format=form)
+    if form == "html":
+        from controlmap.render.coverage_page import render_coverage
+
+        return write_text(path, render_coverage([coverage], manifest=manifest))
+    from controlmap.render.coverage_chart import coverage_chart
+
     description = json.dumps(manifest.to_dict(), separators=(",", ":"))
     chart = coverage_chart(coverage, form, description=description)
     return write_bytes(path, chart)

@@ -82,12 +82,14 @@ def _print_cards(states: ControlState, found: list[str], *, as_json: bool) -> No
     from rich.console import Console
 
     from controlmap.render.card_text import card_lines
+    from controlmap.render.palette import safe_colours
 
+    colours = safe_colours(states.dataset)
     console = Console(soft_wrap=True, highlight=False)
     for number, card in enumerate(cards):
         if number:
             console.print()
-        for line in card_lines(card):
+        for line in card_lines(card, colours):
             console.print(line)
 
 

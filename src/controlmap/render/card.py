@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from controlmap.domain.card import EvidenceCard, evidence_card
 from controlmap.domain.policies import MERGED
@@ -18,20 +18,35 @@ from controlmap.render.card_words import (
     title_of,
 )
 from controlmap.render.citations import safe_url
+from controlmap.render.palette import safe_colours
 from controlmap.render.style import parse_colour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from controlmap.domain.card import CardReport, StripSpell
+    from controlmap.domain.card import CardReport
     from controlmap.domain.dataset import Dataset
 
 
+@dataclass(frozen=True, slots=True)
 class Card(EvidenceCard):
-    """An evidence card that a notebook displays."""
+    """An evidence card that a notebook displays.
 
-    __slots__ = ()
+    Attributes
+    ----------
+    colours : mapping
+        Colour of each actor as maps and charts have it, ``#rrggbb``; ``parties`` have
+        that of the data.
+    """
+
+    colours: Mapping[str, str] = field(kw_only=True, repr=False, compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The card as plain values, as `EvidenceCard` gives them."""
+        plain = EvidenceCard.to_dict(self)
+        del plain["colours"]
+        return plain
 
     def _repr_html_(self) -> str:
         """HTML of the card; every text of the data is escaped."""
@@ -42,7 +57,7 @@ class Card(EvidenceCard):
         )
         return (
             f"<div><h4><bdi>{escape(title_of(self))}</bdi></h4>"
-            f"<table>{facts}</table>{_strip(self)}{_reports(self)}</div>"
+            f"<table>{facts}</table>{_strip(self, self.colours)}{_reports(self)}</div>"
         )
 
 
@@ -72,18 +87,21 @@ def card(
     ------
     UnknownNameError
         If the name leads to no single place, or there is no such policy.
+    RecipeError
+        If a colour of the data is not written ``#rrggbb``.
     """
     made = evidence_card(dataset.state_on(day, as_of=as_of, policy=policy), name)
-    return Card(*(getattr(made, field.name) for field in fields(made)))
+    values = {each.name: getattr(made, each.name) for each in fields(made)}
+    return Card(**values, colours=safe_colours(dataset))
 
 
-def _strip(card: EvidenceCard) -> str:
+def _strip(card: EvidenceCard, colours: Mapping[str, str]) -> str:
     """Coloured parts side by side, as wide as they last, and their list."""
     if not card.strip:
         return ""
     parts = "".join(
         f'<span title="{escape(spell_words(card, spell))}" '
-        f'style="flex:{spell.days} 1 3px;{_background(card, spell)}"></span>'
+        f'style="flex:{spell.days} 1 3px;{_background(colours_of(spell, colours))}"></span>'
         for spell in card.strip
     )
     spells = (escape(spell_words(card, spell)) for spell in card.strip)
@@ -95,9 +113,8 @@ def _strip(card: EvidenceCard) -> str:
     )
 
 
-def _background(card: EvidenceCard, spell: StripSpell) -> str:
+def _background(colours: Sequence[str]) -> str:
     """Style of a part of the strip: a colour, or stripes of several."""
-    colours = colours_of(card, spell)
     for colour in colours:
         parse_colour(colour)
     if not colours:

@@ -19,27 +19,29 @@ from controlmap.render.citations import safe_url
 from controlmap.render.style import parse_colour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from controlmap.domain.card import CardReport, EvidenceCard, StripSpell
+    from controlmap.domain.card import CardReport, EvidenceCard
 
 STRIP_WIDTH = 60
 """Signs of the strip, a few more where it has many parts."""
 
 
-def card_lines(card: EvidenceCard) -> list[Text]:
+def card_lines(card: EvidenceCard, colours: Mapping[str, str]) -> list[Text]:
     """Lines of a card; without colours they say the same.
 
     Parameters
     ----------
     card : EvidenceCard
+    colours : mapping
+        Of each actor, ``#rrggbb``.
     """
     lines = [Text(title_of(card), style="bold")]
     facts = facts_of(card)
     width = max(len(heading) for heading, _ in facts)
     lines += [Text(f"  {heading:{width}}  {text}") for heading, text in facts]
     if card.strip:
-        lines += [Text("History", style="bold"), *_strip(card)]
+        lines += [Text("History", style="bold"), *_strip(card, colours)]
     for stance, heading in SECTIONS.items():
         told = [report for report in card.reports if report.stance == stance]
         if told:
@@ -48,12 +50,13 @@ def card_lines(card: EvidenceCard) -> list[Text]:
     return lines
 
 
-def _strip(card: EvidenceCard) -> Iterator[Text]:
+def _strip(card: EvidenceCard, colours: Mapping[str, str]) -> Iterator[Text]:
     """The strip, a mark below the day asked for, and what each part of it is."""
     widths = _widths(card)
     strip, mark = Text("  "), 2
     for spell, width in zip(card.strip, widths, strict=True):
-        strip.append_text(_blocks(card, spell, width))
+        sign, inks = symbol_of(card, spell), colours_of(spell, colours)
+        strip.append_text(_blocks(sign, inks, width))
         if spell.start <= card.on <= spell.end:
             into = (card.on - spell.start).days / spell.days
             mark = len(strip) - width + int(into * width)
@@ -70,10 +73,8 @@ def _widths(card: EvidenceCard) -> list[int]:
     return [max(share, 1) for share in shares]
 
 
-def _blocks(card: EvidenceCard, spell: StripSpell, width: int) -> Text:
+def _blocks(sign: str, colours: Sequence[str], width: int) -> Text:
     """Signs on the colours of a part, which take turns where it has several."""
-    colours = colours_of(card, spell)
-    sign = symbol_of(card, spell)
     blocks = Text()
     for index in range(width):
         style = _style(colours[index % len(colours)]) if colours else "dim"

@@ -11,7 +11,7 @@ from controlmap.render.looks import UNKNOWN_COLOUR
 from controlmap.render.view import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from controlmap.domain.answer import Holding
     from controlmap.domain.card import CardReport, EvidenceCard, StripSpell
@@ -122,15 +122,21 @@ def spell_label(card: EvidenceCard, spell: StripSpell) -> str:
     return f"{status}: {named}" if named else status
 
 
-def colours_of(card: EvidenceCard, spell: StripSpell) -> tuple[str, ...]:
-    """Colours of a part of the strip, ``#rrggbb``; none where nobody is recorded."""
-    colour = {party.actor_id: party.colour for party in card.parties}
+def colours_of(spell: StripSpell, colours: Mapping[str, str]) -> tuple[str, ...]:
+    """Colours of a part of the strip, ``#rrggbb``; none where nobody is recorded.
+
+    Parameters
+    ----------
+    spell : StripSpell
+    colours : mapping
+        Of each actor.
+    """
     if spell.status is Status.CHANGING:
         ends = (spell.before[:1], spell.after[:1])
-        return tuple(colour[e[0]] if e else UNKNOWN_COLOUR for e in ends)
+        return tuple(colours[e[0]] if e else UNKNOWN_COLOUR for e in ends)
     if spell.status is Status.UNKNOWN:
         return (UNKNOWN_COLOUR,)
-    return tuple(colour[each] for each in spell.controllers)
+    return tuple(colours[each] for each in spell.controllers)
 
 
 def symbol_of(card: EvidenceCard, spell: StripSpell) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from controlmap.domain.rule_basis import INDEPENDENT
+from controlmap.render.palette import safe_colours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,9 +80,9 @@ def _classes(
 
 def perspective_keys(coverage: Coverage) -> dict[str, Key]:
     """Legend of the perspectives, that with most records first."""
-    actors = coverage.dataset.actors
+    actors, colours = coverage.dataset.actors, safe_colours(coverage.dataset)
     return {
-        name: Key(actors[name].name, actors[name].colour)
+        name: Key(actors[name].name, colours[name])
         if name in actors and name != INDEPENDENT
         else Key(name or "not known", INDEPENDENT_COLOUR)
         for name in coverage.perspectives

@@ -24,12 +24,14 @@ from controlmap.render.coverage_svg import (
     swatch,
 )
 from controlmap.render.looks import Look
+from controlmap.render.manifest_block import with_manifest
 from controlmap.render.policy import POLICY_MARK, with_policy
 from controlmap.render.still import Painting, painted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from controlmap.domain.manifest import Manifest
     from controlmap.geometry.coverage import Coverage
     from controlmap.render.coverage_looks import Key
 
@@ -60,7 +62,12 @@ _NOTES = (
 )
 
 
-def render_coverage(coverages: Iterable[Coverage], *, title: str = TITLE) -> str:
+def render_coverage(
+    coverages: Iterable[Coverage],
+    *,
+    title: str = TITLE,
+    manifest: Manifest | None = None,
+) -> str:
     """HTML of a page with a section for each study area, that asks for nothing.
 
     The same coverages give the same text.
@@ -70,10 +77,12 @@ def render_coverage(coverages: Iterable[Coverage], *, title: str = TITLE) -> str
     coverages : iterable of Coverage
     title : str
         Heading of the page.
+    manifest : Manifest or None
+        What it is made from; the page carries it, with its own hash.
     """
     sections = "\n".join(map(_section, coverages))
     notes = "\n".join(f"<p>{escape(note)}</p>" for note in _NOTES)
-    return with_policy(f"""<!DOCTYPE html>
+    page = with_policy(f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -95,6 +104,7 @@ def render_coverage(coverages: Iterable[Coverage], *, title: str = TITLE) -> str
 </body>
 </html>
 """)
+    return with_manifest(page, manifest)
 
 
 def render_coverage_still(coverage: Coverage) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from controlmap.render.figures import figure_bytes
 from controlmap.render.looks import UNKNOWN_COLOUR
+from controlmap.render.palette import safe_colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,11 +49,14 @@ def delay_chart(
     bytes
         The file; the same for the same delays.
     """
+    colours = safe_colours(dataset)
     rows = [group for group in found if group.count][:MOST_ROWS]
 
     def draw(_figure: Figure, axes: Axes) -> None:
         for row, group in enumerate(rows):
-            _draw_row(axes, row, group, dataset)
+            is_of_party = group.by == "perspective"
+            colour = colours.get(group.name) if is_of_party else None
+            _draw_row(axes, row, group, colour or UNKNOWN_COLOUR)
         axes.set_yticks(
             range(len(rows)), [_label(group, dataset) for group in rows], fontsize=8
         )
@@ -74,12 +78,10 @@ def delay_chart(
     return figure_bytes(draw, file_format, height=height, description=description)
 
 
-def _draw_row(axes: Axes, row: int, group: Delays, dataset: Dataset) -> None:
+def _draw_row(axes: Axes, row: int, group: Delays, colour: str) -> None:
     low, middle, high, most = (
         group.quantile(share) or 0.0 for share in (0.25, 0.5, 0.75, 0.9)
     )
-    actor = dataset.actors.get(group.name) if group.by == "perspective" else None
-    colour = actor.colour if actor else UNKNOWN_COLOUR
     axes.hlines(row, high, most, color=_INK, linewidth=0.8)
     axes.hlines(row, low, high, color=colour, linewidth=7)
     axes.plot([middle], [row], marker="|", color=_INK, markersize=9, markeredgewidth=2)

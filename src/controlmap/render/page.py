@@ -11,7 +11,6 @@ from branca.element import Element, Figure
 from folium.map import Layer
 from folium.template import Template
 
-from controlmap.domain.manifest import MANIFEST_ID
 from controlmap.errors import ControlMapError
 from controlmap.geometry.timeline import Series
 from controlmap.render.bundle import (
@@ -23,6 +22,7 @@ from controlmap.render.bundle import (
     script_texts,
     starter_text,
 )
+from controlmap.render.manifest_block import with_manifest
 from controlmap.render.noscript import noscript_part
 from controlmap.render.pack import data_block, pack
 from controlmap.render.page_map import RIGHT_TO_LEFT, PageMap
@@ -30,7 +30,6 @@ from controlmap.render.payload import make_payload
 from controlmap.render.policy import (
     POLICY_MARK,
     inert_name,
-    json_block,
     whole_characters,
     with_policy,
     with_policy_of_files,
@@ -102,7 +101,8 @@ class ControlTimeline(Layer):
         A series, or the payload made of one.
     style : MapStyle, optional
     name : str, optional
-        Plain text in a layer control; the title of the map if not given.
+        Plain text in a layer control, and over the layer's parts where a map has
+        several such layers; the title of the map if not given.
     control, show : bool
         As in folium.
 
@@ -139,7 +139,7 @@ class ControlTimeline(Layer):
             control=control,
             show=show,
         )
-        self.view = make_view(payload, style)
+        self.view = make_view(payload, style) | ({"name": name} if name else {})
         self.data = data_block(payload, self.view)
         self.options = {"isPage": False}
         self.main_name = ""  # variable that has the main part of the data, unpacked
@@ -253,7 +253,7 @@ def render_page(
         scripts=_packed_scripts(),
         image_hosts=_image_hosts(style),
     )
-    return text if manifest is None else _with_manifest(text, manifest)
+    return with_manifest(text, manifest)
 
 
 def render_sidecar(
@@ -279,7 +279,7 @@ def render_sidecar(
     files = taken_apart(text, name)
     page = with_policy_of_files(files.page, image_hosts=_image_hosts(style))
     if manifest is not None:
-        page = _with_manifest(page, manifest.with_files(files.hashes()))
+        page = with_manifest(page, manifest.with_files(files.hashes()))
     return replace(files, page=page)
 
 
@@ -337,12 +337,3 @@ def _tile_layer() -> folium.TileLayer:
     tiles = folium.TileLayer("OpenStreetMap", control=False)
     tiles._id = "page"  # noqa: SLF001  # branca's ids are random
     return tiles
-
-
-def _with_manifest(page: str, manifest: Manifest) -> str:
-    """Give the page with its manifest after the title, as data that no script is."""
-    digest = hashlib.sha256(page.encode()).hexdigest()
-    files = {**manifest.files, "page": digest}
-    block = json_block(manifest.with_files(files).to_dict())
-    element = f'<script type="application/json" id="{MANIFEST_ID}">{block}</script>\n'
-    return page.replace("</title>\n", f"</title>\n{element}", 1)

@@ -10,6 +10,9 @@ import re
 
 import pytest
 
+from controlmap.io.dataset import read_dataset
+from controlmap.render.palette import safe_colours
+
 
 @pytest.fixture
 def run(controlmap, unchanged):
@@ -229,6 +232,15 @@ class TestDelays:
         assert told["output"] == {"format": "svg"}
         assert "red-press" in told["parameters"]["only_sources"]
         assert [i for row in told["sources"] for i in row["ids"]]
+
+    def test_a_chart_has_the_colours_of_the_maps(self, controlmap, project):
+        dataset = read_dataset(project / "data")
+        drawn, usual = safe_colours(dataset)["red"], dataset.actors["red"].colour
+        assert controlmap("delays", "--plot", "one.svg").code == 0
+        svg = (project / "one.svg").read_text("utf-8")
+        assert drawn != usual
+        assert drawn in svg
+        assert usual not in svg
 
     @pytest.mark.parametrize("command", ["claims", "sources", "delays"])
     def test_only_some_perspectives(self, run, command):

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from controlmap.io.manifest import read_manifest
+
 RANGE = ("--from", "2019-11-01", "--to", "2020-01-10")
 
 
@@ -128,7 +130,23 @@ def test_a_picture_is_the_same_twice(controlmap, project, suffix):
     assert made[0] == made[1]
     start = {"html": b"<!DOCTYPE", "png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
     assert made[0].startswith(start[suffix])
-    assert (b"controlmap-manifest" in made[0]) == (suffix != "html")
+    assert b"controlmap-manifest" in made[0]
+
+
+def test_a_page_is_cited_and_verified(controlmap, project):
+    words = ("--on", "2019-12-05", "--as-of", "2019-12-20", "--policy", "corroborated")
+    controlmap("coverage", *RANGE, *words, "--perspective", "red", "--plot", "x.html")
+    ran = controlmap("verify", "x.html")
+    assert (ran.code, ran.err) == (0, ""), ran.out
+    assert controlmap("cite", "x.html").code == 0
+    manifest = read_manifest(project / "x.html")
+    assert (manifest.kind, manifest.policy) == ("coverage", "corroborated")
+    assert manifest.output == {"format": "html", "on": "2019-12-05"}
+    page = (project / "x.html").read_text("utf-8")
+    (project / "x.html").write_text(page.replace("Longest", "Shortest"), "utf-8")
+    ran = controlmap("verify", "x.html")
+    assert ran.code == 1
+    assert "the file was changed since it was written" in ran.out + ran.err
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ def hostile_series(texts):
     """A series in which each text stands once in each kind of field, at least.
 
     There are as many sources, parties and claims as texts; a field of which there is
-    but one has them all.
+    but one has them all. The first records, one of each text, are denied; the others
+    stand, and it is known since when, so that a reader's choice finds reports.
     """
     series = make_series(max(40, 3 * len(texts)), 4)
     data, together = series.dataset, " ".join(texts)
@@ -43,13 +44,15 @@ def hostile_series(texts):
             source=SourceRef(source, text),
             also_at=(text, f"{text} javascript:alert(1)"),
             claimed_by=actor,
-            denied_by=text,
             valid=replace(change.valid, text=text),
-            reported=Window(text, None, None),
-            outcome="denied",
+            **(
+                _denied(text)
+                if number < len(texts)
+                else {"reported": replace(change.reported, text=text)}
+            ),
         )
-        for change, text, source, actor in zip(
-            data.changes,
+        for (number, change), text, source, actor in zip(
+            enumerate(data.changes),
             cycle(texts),
             cycle(sources),
             cycle([*extra, *texts]),
@@ -84,6 +87,14 @@ def hostile_series(texts):
     return replace(series, dataset=dataset, zone=zone)
 
 
+def _denied(text):
+    return {
+        "outcome": "denied",
+        "denied_by": text,
+        "reported": Window(text, None, None),
+    }
+
+
 def _actors(data, texts):
     """Actors, those of the war and one for each text, and the ids of these."""
     one = next(iter(data.actors.values()))
@@ -113,6 +124,7 @@ def _sources(data, texts):
             url=url,
             licence=text,
             perspective=text,
+            chain=text,
             published=Window(text, None, None),
         )
     return sources

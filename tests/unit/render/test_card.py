@@ -16,6 +16,7 @@ from controlmap.errors import RecipeError
 from controlmap.render.card import Card, card
 from controlmap.render.card_text import card_lines
 from controlmap.render.card_words import colours_of, facts_of, report_words, spell_label
+from controlmap.render.palette import safe_colours
 
 RECORDS = (
     change("a", "../2019-01-01", "held", "blue-army"),
@@ -29,6 +30,7 @@ RECORDS = (
     change("i", "2019-08-03", "presence_established", "blue"),
 )
 DATA = dataset(RECORDS)
+COLOURS = safe_colours(DATA)
 
 
 def made(day, data=DATA, **asked):
@@ -145,13 +147,13 @@ def test_the_parts_of_the_strip():
         "disputed: Blue | Red",
         "Green",
     ]
-    assert [len(colours_of(made("2019-07-01"), spell)) for spell in strip] == [
+    assert [len(colours_of(spell, COLOURS)) for spell in strip] == [
         *(1, 2, 1, 2, 1, 2, 2, 1)
     ]
 
 
 def test_lines_for_a_terminal_say_the_same_without_colour():
-    lines = card_lines(made("2019-02-05"))
+    lines = card_lines(made("2019-02-05"), COLOURS)
     strip = next(line for line in lines if line.plain.startswith("  A"))
     assert re.fullmatch(r"  A+~+B+/+\?+&+!+C+", strip.plain)
     mark = lines[lines.index(strip) + 1].plain
@@ -184,7 +186,7 @@ def test_a_place_without_records_has_no_strip():
     data = dataset(RECORDS, [place("village"), place("bare")])
     bare = card(data, "bare", "2019-01-01")
     assert "History" not in bare._repr_html_()
-    assert "History" not in text(card_lines(bare))
+    assert "History" not in text(card_lines(bare, bare.colours))
     assert "no record" in bare._repr_html_()
 
 
@@ -218,6 +220,22 @@ def test_texts_of_the_data_are_escaped():
 
 def test_a_colour_that_is_none_is_refused():
     bad = {**DATA.actors, "red": Actor("red", "Red", "red;} body{display:none")}
-    shown = made("2019-03-01", replace(DATA, actors=bad))
+    with pytest.raises(RecipeError, match="is not written #rrggbb"):
+        made("2019-03-01", replace(DATA, actors=bad))
+    shown = replace(made("2019-03-01"), colours={"red": "red;", "blue-army": "#aa0000"})
     with pytest.raises(RecipeError, match="is not written #rrggbb"):
         shown._repr_html_()
+
+
+def test_its_strip_has_the_colours_of_the_maps():
+    red, blue = COLOURS["red"], COLOURS["blue-army"]
+    assert red != DATA.actors["red"].colour
+    shown = made("2019-02-15")
+    assert f"background:{red}" in shown._repr_html_()
+    assert f"background:{blue}" in shown._repr_html_()
+    assert DATA.actors["red"].colour not in shown._repr_html_()
+    lines = card_lines(shown, shown.colours)
+    strip = next(line for line in lines if line.plain.startswith("  A"))
+    inks = {str(span.style).rpartition(" ")[2] for span in strip.spans}
+    assert {red, blue} <= inks
+    assert DATA.actors["red"].colour not in inks

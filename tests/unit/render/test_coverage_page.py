@@ -29,6 +29,7 @@ from controlmap.render.coverage_looks import (
 )
 from controlmap.render.coverage_page import render_coverage, render_coverage_still
 from controlmap.render.coverage_svg import cells_map, course_chart, months_chart
+from controlmap.render.palette import safe_colours
 from controlmap.render.policy import content_policy
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -126,6 +127,15 @@ class TestCharts:
         assert titles[3] == "2019-05: none"
         assert len(titles) == 11
         assert titles[-1] == "2019-12: Blue 1"
+
+    def test_perspectives_have_the_colours_of_the_maps(self, coverage):
+        drawn = safe_colours(coverage.dataset)["blue"]
+        usual = coverage.dataset.actors["blue"].colour
+        assert drawn != usual
+        svg = coverage_chart(coverage, "svg").decode()
+        for text in (months_chart(coverage), render_coverage([coverage]), svg):
+            assert drawn in text
+            assert usual not in text
 
     def test_a_bar_that_dwarfs_the_others_is_cut_off_with_its_number(self, coverage):
         chart = ET.fromstring(months_chart(coverage))

@@ -154,3 +154,14 @@ export function writeAddress(timeline, asked, published) {
   if (differ) pairs.push(["differ", "1"]);
   return pairs;
 }
+
+/**
+ * @param {PlainChoice} choice
+ * @returns {string} the whole of it, for a file that stands alone: as the address would say it, what is
+ *   as published too
+ */
+export function spellOut({ policy, perspectives, asOf, along, lag, by }) {
+  const names = perspectives.length > 0 ? perspectives : [ALL];
+  const when = along === "reported" ? ["along=reported", "lag=" + lag] : ["as_of=" + (asOf ?? ALL)];
+  return ["policy=" + policy, ...names.map((name) => "perspective=" + name), ...when, "by=" + by].join("; ");
+}

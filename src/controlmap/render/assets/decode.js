@@ -116,6 +116,7 @@ const VERSION = 3;
  * @property {boolean} tiles whether a map lies below
  * @property {number} days_per_second
  * @property {Record<string, string>} messages
+ * @property {string} [name] of the layer, where it is not the title of the map
  */
 
 /**

@@ -18,7 +18,15 @@ const REST = 250;
  */
 function writeHash(day, { lat, lon, zoom }, place) {
   const at = "lat=" + lat.toFixed(4) + "&lon=" + lon.toFixed(4) + "&z=" + Number(zoom.toFixed(2));
-  return "#date=" + isoOfDay(day) + "&" + at + (place ? "&place=" + encodeURIComponent(place) : "");
+  return "#date=" + isoOfDay(day) + "&" + at + (place ? "&place=" + inAddress(place) : "");
+}
+
+/**
+ * @param {string} text
+ * @returns {string} as an address holds it; half a pair of code units, which none can hold, as U+FFFD
+ */
+function inAddress(text) {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }
 
 /**
@@ -35,7 +43,7 @@ export function linkDeeply(timeline, scene, player, map, linked) {
   const write = () => {
     const { lat, lng } = map.getCenter();
     const view = { lat, lon: lng, zoom: map.getZoom() };
-    const choices = linked.flatMap((each) => each.write()).map(([key, value]) => "&" + key + "=" + encodeURIComponent(value)).join("");
+    const choices = linked.flatMap((each) => each.write()).map(([key, value]) => "&" + key + "=" + inAddress(value)).join("");
     const chosen = scene.place() < 0 ? "" : timeline.places.id(scene.place());
     const hash = writeHash(timeline.firstDay + scene.day(), view, chosen) + choices;
     leadToWhole(hash);

@@ -8,6 +8,7 @@ import { asOfOn } from "./chooser.js";
 import { makeDisagreements } from "./disagreements.js";
 import { button, element, freeText } from "./dom.js";
 import { trace } from "./draw.js";
+import { cutLabelsOut } from "./labels.js";
 
 const INK = "#1f1c19";
 const EDGE = "#ffffff";
@@ -16,7 +17,10 @@ const EDGE = "#ffffff";
 const TILE = 8;
 
 /** Radius of the ring around a place, pixels: the smaller the nearer the places are to each other. */
-const RING = { least: 4, most: 9, share: 0.4 };
+const RING = { least: 2.5, most: 9, share: 0.36 };
+
+/** Widths of the lines of the hatching, and of the edges of cells, at the largest ring, pixels. */
+const LINES = { light: 2.6, dark: 1.1, cell: 1 };
 
 /** Dashes of the ring, pixels. */
 const DASH = [4, 2.6];
@@ -68,8 +72,10 @@ export function makeDiffering(L, { story, scene, chooser, picture, map }, speech
     found = disagreements().on(day, asOfOn(chooser.asked(), day));
     count.data = speech.count("differ_places", found.length);
     list.replaceChildren(...listParts(scene, speech, found));
-    if (layer.shown() === null) layer.addTo(map);
-    else layer.repaint("day");
+    if (layer.shown() === null) {
+      layer.addTo(map);
+      void Promise.resolve().then(() => layer.repaint("moved")); // a map that is only being made has its names then
+    } else layer.repaint("day");
   };
   const stopDays = scene.onDay(() => isOn() && show());
   return {
@@ -117,8 +123,10 @@ function drawDiffering(context, frame, picture, differing, { cells: count, place
   const { ratio, left, top, width, height } = frame;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
-  const pattern = context.createPattern(hatchTile(ratio), "repeat");
   const { vertices, points, territory, area } = picture.ground();
+  const spacing = Math.sqrt(area() / Math.max(1, places.located)) * frame.scale;
+  const radius = Math.min(RING.most, Math.max(RING.least, RING.share * spacing));
+  const pattern = context.createPattern(hatchTile(ratio, radius / RING.most), "repeat");
   context.beginPath();
   for (const cell of differing.filter((place) => place < count)) {
     for (const ring of territory.cells().ringsOf(cell)) trace({ context, frame }, vertices, ring, 0, ring.length);
@@ -129,13 +137,12 @@ function drawDiffering(context, frame, picture, differing, { cells: count, place
     context.fill("evenodd");
   }
   context.strokeStyle = INK;
-  context.lineWidth = 1;
+  context.lineWidth = Math.max(0.5, (LINES.cell * radius) / RING.most);
   context.stroke();
-  const spacing = Math.sqrt(area() / Math.max(1, places.located)) * frame.scale;
-  const radius = Math.min(RING.most, Math.max(RING.least, RING.share * spacing));
   for (const place of differing.filter((each) => each < places.located)) {
     drawRing(context, points().x[place] * frame.scale - left, points().y[place] * frame.scale - top, radius);
   }
+  cutLabelsOut(context, picture.labels());
 }
 
 /**
@@ -160,18 +167,19 @@ function drawRing(context, x, y, radius) {
 
 /**
  * @param {number} ratio device pixels a CSS pixel
+ * @param {number} share of the width that lines have at most
  * @returns {HTMLCanvasElement} thin lines that cross
  */
-function hatchTile(ratio) {
+function hatchTile(ratio, share) {
   const side = Math.round(TILE * ratio);
   const tile = document.createElement("canvas");
   tile.width = side;
   tile.height = side;
   const context = tile.getContext("2d");
   if (context === null) return tile;
-  for (const [colour, width] of /** @type {[string, number][]} */ ([["rgba(255, 255, 255, 0.6)", 2.6], [INK, 1.1]])) {
+  for (const [colour, width] of /** @type {[string, number][]} */ ([["rgba(255, 255, 255, 0.6)", LINES.light], [INK, LINES.dark]])) {
     context.strokeStyle = colour;
-    context.lineWidth = width * ratio;
+    context.lineWidth = width * share * ratio;
     context.beginPath();
     for (const shift of [-side, 0, side]) {
       context.moveTo(shift, 0);
@@ -192,7 +200,7 @@ function hatchedSample() {
   const sample = element("canvas", { class: "cm-sample", "aria-hidden": "true" });
   [sample.width, sample.height] = [22 * ratio, 14 * ratio];
   const context = sample.getContext("2d");
-  const pattern = context?.createPattern(hatchTile(ratio), "repeat");
+  const pattern = context?.createPattern(hatchTile(ratio, 1), "repeat");
   if (context && pattern) {
     context.fillStyle = pattern;
     context.fillRect(0, 0, sample.width, sample.height);

@@ -10,6 +10,9 @@ const SLIM = "cm-embed";
 /** Class of the way to the whole page. */
 const WHOLE = "cm-whole";
 
+/** Class of what else leads there: what is chosen, which the slim frame has no panel to alter. */
+const CHOSEN = "cm-choice-link";
+
 /** Pages at these have an address that leads to them again. */
 const KEPT = new Set(["http:", "https:", "file:"]);
 
@@ -25,12 +28,23 @@ function wholeAddress(address) {
 }
 
 /**
- * Keeps the way to the whole page at what is shown.
+ * Keeps the ways to the whole page at what is shown.
  * @param {string} hash
  */
 export function leadToWhole(hash) {
-  const link = document.querySelector("a." + WHOLE);
-  if (link instanceof HTMLAnchorElement) link.hash = hash;
+  for (const link of document.querySelectorAll("a:is(." + WHOLE + ", ." + CHOSEN + ")")) {
+    if (link instanceof HTMLAnchorElement) link.hash = hash;
+  }
+}
+
+/**
+ * @param {string} address
+ * @param {string} name class
+ * @param {import("./dom.js").Child[]} parts
+ * @returns {HTMLElement} a link to the whole page
+ */
+function wayTo(address, name, ...parts) {
+  return element("a", { class: name, href: address, target: "_blank", rel: "noopener noreferrer" }, ...parts);
 }
 
 /**
@@ -43,13 +57,19 @@ export function layOutEmbed({ time, live, card }, speech) {
   const root = document.documentElement;
   const slot = (/** @type {string} */ name) => document.querySelector('[data-cm="' + name + '"]') || document.body;
   const address = wholeAddress(location.href);
-  const link = element("a", { class: WHOLE, target: "_blank", rel: "noopener noreferrer" }, speech.say("open_whole"));
+  const link = wayTo(address, WHOLE, speech.say("open_whole"));
+  const note = time.querySelector(".cm-choice-note");
   root.classList.add(SLIM);
   slot("time").append(time, live);
   slot("map").append(card);
   if (address) {
-    link.href = address;
     slot("map").append(link);
+    if (note instanceof HTMLElement) {
+      const chosen = wayTo(address, CHOSEN);
+      chosen.title = speech.say("open_whole");
+      note.replaceWith(chosen);
+      chosen.append(note);
+    }
   }
   return () => {
     root.classList.remove(SLIM);

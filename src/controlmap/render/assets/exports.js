@@ -3,6 +3,7 @@
  * @module exports
  */
 import { leadsOf, readAnswer } from "./answers.js";
+import { spellOut } from "./choice-link.js";
 import { isoOfDay } from "./days.js";
 import { polygonOf } from "./polygons.js";
 
@@ -93,11 +94,11 @@ function cellFeature(story, scene, cell, runs) {
 /**
  * @param {import("./decode.js").Timeline} story
  * @param {import("./changes.js").Changes} changes
- * @param {[key: string, value: string][]} choice what counts otherwise than as published
+ * @param {import("./choice-link.js").PlainChoice} choice by which it is told
  * @returns {string} all changes of the map's days, by day
  */
 export function changesAsCsv(story, { days, places }, choice) {
-  const counted = choice.map(([key, value]) => key + "=" + value).join("; ");
+  const counted = spellOut(choice);
   const rows = days.flatMap((day, i) => places[i].map((place) => [...changeRow(story, day, place), counted]));
   return "\ufeff" + [COLUMNS, ...rows].map((row) => row.map(quoted).join(",") + "\r\n").join("");
 }

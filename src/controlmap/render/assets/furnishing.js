@@ -19,6 +19,7 @@ const RING = 2;
  * @property {(touched: import("./scene.js").Touched) => import("./marks.js").Renewed[]} renew
  * @property {() => void} restyle after a change of the look or the story
  * @property {() => number} reach of a dot around its place, pixels
+ * @property {() => import("./labels.js").Label[]} labels names that are on the map
  * @property {(place: number) => boolean} isDotShown
  */
 
@@ -54,6 +55,7 @@ export function makeFurnishing(timeline, view, scene, basemap) {
     },
     renew: (touched) => told().renew(touched),
     restyle: () => told().restyle(),
+    labels: () => labels,
     reach: () => size.radius + RING,
     isDotShown: (place) => size.radius > 0 && (size.showsQuiet || scene.answerOf(place) >= 0),
   };

@@ -11,6 +11,9 @@ const PALE = "#655d52";
 const MOST_LABELS = 90;
 const HEIGHT = 17;
 const GAP = 9;
+
+/** Width of the line around a name, pixels: half of it lies outside the letters. */
+const HALO = 3;
 const LONGEST_LABEL = 36;
 
 /** Pixels that letters and their halo may reach beyond the box of a name. */
@@ -178,9 +181,7 @@ function freeSpot({ x, y }, width, { view }, taken) {
  * @param {Label[]} labels
  */
 export function drawLabels({ context, parts }, labels) {
-  context.textBaseline = "middle";
-  context.textAlign = "left";
-  context.lineWidth = 3;
+  startLabels(context);
   context.strokeStyle = "rgba(255, 255, 255, 0.88)";
   for (const { text, font, colour, x, y, box } of labels) {
     const reached = grow(box, LABEL_REACH);
@@ -190,6 +191,35 @@ export function drawLabels({ context, parts }, labels) {
     context.strokeText(text, x, y);
     context.fillText(text, x, y);
   }
+}
+
+/**
+ * Opens what lies over the map where a name with its halo is, and a little around, so that
+ * it shows through.
+ * @param {CanvasRenderingContext2D} context of the canvas above
+ * @param {Label[]} labels
+ */
+export function cutLabelsOut(context, labels) {
+  context.save();
+  startLabels(context);
+  context.lineWidth = 2 * HALO;
+  context.globalCompositeOperation = "destination-out";
+  for (const { text, font, x, y } of labels) {
+    context.font = font;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  }
+  context.restore();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ */
+function startLabels(context) {
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  context.lineWidth = HALO;
+  context.lineJoin = "round";
 }
 
 /**

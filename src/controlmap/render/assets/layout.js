@@ -2,7 +2,8 @@
  * Where the parts stand: in the slots of our own page, or over anybody's map.
  * @module layout
  */
-import { element } from "./dom.js";
+import { element, freeText } from "./dom.js";
+import { tame } from "./plain-text.js";
 
 /**
  * @typedef {object} Parts
@@ -48,25 +49,43 @@ export function layOutPage({ search, time, news, live, legend, card, folds }) {
 
 /**
  * Puts everything over the map: the time bar below, the rest beside. Several layers of one
- * map share the room, one below the other.
+ * map share the room, one below the other; their parts then say whose they are.
  * @param {typeof import("leaflet")} L
  * @param {Parts} parts
  * @param {HTMLElement} mapRoot
+ * @param {string} name of the layer
  * @returns {() => void} takes it away
  */
-export function layOutOverMap(L, { search, time, news, live, legend, card, folds }, mapRoot) {
+export function layOutOverMap(L, { search, time, news, live, legend, card, folds }, mapRoot, name) {
   const root = mapRoot.querySelector(".cm-over") || makeRoom(L, mapRoot);
   const [side, times] = root.children;
-  const beside = element("div", {}, search, legend, news, ...folds);
+  const title = (/** @type {"h2" | "p"} */ tag) => element(tag, { class: "cm-over-title" }, freeText(name));
+  const beside = element("div", {}, title("h2"), search, legend, news, ...folds);
+  const count = () => root.classList.toggle("cm-several", times.children.length > 1);
   side.append(beside);
+  putOver(time.querySelector(".cm-date"), title("p"));
   times.append(time);
+  card.dataset.layer = tame(name);
   root.append(card, live);
+  count();
   L.DomEvent.disableClickPropagation(card);
   L.DomEvent.disableScrollPropagation(card);
   return () => {
     [beside, time, card, live].forEach((part) => part.remove());
+    count();
     if (times.children.length === 0) root.remove();
   };
+}
+
+/**
+ * @param {Element | null} part that keeps its place
+ * @param {HTMLElement} title
+ */
+function putOver(part, title) {
+  if (part === null) return;
+  const both = element("div", { class: "cm-over-head" }, title);
+  part.replaceWith(both);
+  both.append(part);
 }
 
 /**

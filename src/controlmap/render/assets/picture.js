@@ -27,6 +27,7 @@ const EDGE_REACH = 3;
  * @property {(touched: import("./scene.js").Touched) => void} update after the cells' states changed
  * @property {(context: CanvasRenderingContext2D, frame: import("./draw.js").Frame, reason: "moved" | "chosen" | "day") => void} paint
  * @property {() => Ground} ground once it was styled
+ * @property {() => import("./labels.js").Label[]} labels names that are on the map
  * @property {(place: number) => boolean} isDotShown
  * @property {(map: import("leaflet").Map) => void} restyle makes all anew, for a map, a look or a story
  * @property {(cell: number) => string | null} fillOf a cell, as the canvas was last painted
@@ -116,6 +117,7 @@ export function makePicture(timeline, view, scene, { isClear, basemap }) {
       isPainted = true;
     },
     ground: () => ground,
+    labels: () => furnishing?.labels() || [],
     isDotShown: (place) => furnishing !== null && furnishing.isDotShown(place),
     fillOf(cell) {
       const look = ground.territory.looks[cell];

@@ -39,7 +39,7 @@ export function tie(L, wired, begun) {
   const mapRoot = map.getContainer();
   const { parts, steps, card, linked, show, tell, relook } = makeParts(L, wired, begun);
   const layOut = isEmbedded(location.search) ? layOutEmbed : layOutPage;
-  const takeAway = isPage ? layOut(parts, speech) : layOutOverMap(L, parts, mapRoot);
+  const takeAway = isPage ? layOut(parts, speech) : layOutOverMap(L, parts, mapRoot, view.name || story.payload.title);
   const stopFitting = begun.fit();
   const stopDays = scene.onDay((touched) => {
     picture.update(touched);

@@ -3,12 +3,13 @@
  * @module tools
  */
 import { makeCells } from "./cells.js";
-import { readAddress, writeAddress, writePlain } from "./choice-link.js";
+import { readAddress, spellOut, writeAddress, writePlain } from "./choice-link.js";
 import { makeCompare } from "./compare.js";
 import { dayOfIso, isoOfDay } from "./days.js";
 import { fileStem, makeDownloads } from "./download.js";
 import { changesAsCsv, layersAsGeoJson } from "./exports.js";
 import { isMotionReduced } from "./motion.js";
+import { withTexts } from "./picture-text.js";
 import { makeSearch } from "./search.js";
 import { takeSnapshot } from "./snapshot.js";
 
@@ -80,31 +81,16 @@ function goTo({ story, scene, map }, place) {
  * @param {{compare: import("./compare.js").Compare, canvases: () => HTMLCanvasElement[]}} shown
  * @returns {import("./download.js").Offer[]}
  */
-function offersOf({ story, scene, chooser, legend, map }, { speech, changes, note }, { compare, canvases }) {
+function offersOf(wired, about, shown) {
+  const { story, scene, chooser } = wired;
   const stem = fileStem(story.payload.title);
   const file = (/** @type {string} */ text, /** @type {string} */ type) => new Blob([text], { type });
-  const picture = () => {
-    const { holders, mixed } = legend();
-    const keys = holders
-      .filter(({ high, actor }) => high > 0 && !scene.appearance.isHidden(String(actor)))
-      .map(({ actor }) => ({ name: speech.actor(actor), colour: scene.appearance.colour(actor) }));
-    const other = compare.day();
-    const isMixed = mixed.some(({ area }) => area > 0);
-    return takeSnapshot(map.getContainer(), canvases(), {
-      title: story.payload.title,
-      date: other === null ? speech.day(scene.day()) : speech.say("compare_days", { left: speech.day(other), right: speech.day(scene.day()) }),
-      keys,
-      line: compare.line(),
-      note: note(),
-      small: [speech.say(isMixed ? "snapshot_note_mixed" : "snapshot_note"), story.payload.licences.join(" · ")],
-      isRightToLeft: getComputedStyle(map.getContainer()).direction === "rtl",
-    });
-  };
+  const choice = () => writePlain(story, chooser.asked());
   return [
     {
       label: "download_png",
       name: (iso) => stem + "-" + iso + ".png",
-      make: () => new Promise((resolve) => picture().toBlob(resolve, "image/png")),
+      make: () => viewAsPng(wired, about, shown),
     },
     {
       label: "download_geojson",
@@ -112,15 +98,51 @@ function offersOf({ story, scene, chooser, legend, map }, { speech, changes, not
       make() {
         const { lon: x, lat: y } = story.topology;
         const { ringsOf } = makeCells(story.topology, { x, y }, story.cells);
-        return file(layersAsGeoJson(scene, writePlain(story, chooser.asked()), ringsOf), "application/geo+json");
+        return file(layersAsGeoJson(scene, choice(), ringsOf), "application/geo+json");
       },
     },
     {
       label: "download_csv",
       name: () => stem + "-changes.csv",
-      make: () => file(changesAsCsv(scene.story(), changes(), writeAddress(story, chooser.asked(), chooser.published)), "text/csv"),
+      make: () => file(changesAsCsv(scene.story(), about.changes(), choice()), "text/csv"),
     },
   ];
+}
+
+/**
+ * @param {import("./wire.js").Wired} wired
+ * @param {About} about
+ * @param {{compare: import("./compare.js").Compare, canvases: () => HTMLCanvasElement[]}} shown
+ * @returns {Promise<Blob | null>} the view as PNG, which says inside, too, of which day and by which
+ *   choice it is
+ */
+async function viewAsPng({ story, scene, chooser, legend, map }, { speech, note }, { compare, canvases }) {
+  const { title, licences } = story.payload;
+  const { holders, mixed } = legend();
+  const keys = holders
+    .filter(({ high, actor }) => high > 0 && !scene.appearance.isHidden(String(actor)))
+    .map(({ actor }) => ({ name: speech.actor(actor), colour: scene.appearance.colour(actor) }));
+  const other = compare.day();
+  const isMixed = mixed.some(({ area }) => area > 0);
+  const caption = {
+    title,
+    date: other === null ? speech.day(scene.day()) : speech.say("compare_days", { left: speech.day(other), right: speech.day(scene.day()) }),
+    keys,
+    line: compare.line(),
+    note: note(),
+    small: [speech.say(isMixed ? "snapshot_note_mixed" : "snapshot_note"), licences.join(" · ")],
+    isRightToLeft: getComputedStyle(map.getContainer()).direction === "rtl",
+  };
+  const picture = takeSnapshot(map.getContainer(), canvases(), caption);
+  const iso = (/** @type {number} */ day) => isoOfDay(story.firstDay + day);
+  const days = "date=" + iso(scene.day()) + (other === null ? "" : "; compare=" + iso(other));
+  const told = [caption.date, caption.note, days + "; " + spellOut(writePlain(story, chooser.asked()))];
+  const png = await new Promise((/** @type {BlobCallback} */ resolve) => picture.toBlob(resolve, "image/png"));
+  return withTexts(png, [
+    ["Title", title],
+    ["Description", told.filter(Boolean).join("\n")],
+    ["Copyright", licences.join("; ")],
+  ]);
 }
 
 /**
