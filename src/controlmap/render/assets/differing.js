@@ -9,6 +9,7 @@ import { makeDisagreements } from "./disagreements.js";
 import { button, element, freeText } from "./dom.js";
 import { trace } from "./draw.js";
 import { cutLabelsOut } from "./labels.js";
+import { later } from "./later.js";
 
 const INK = "#1f1c19";
 const EDGE = "#ffffff";
@@ -48,7 +49,7 @@ const MOST_LISTED = 12;
  * @returns {Differing}
  */
 export function makeDiffering(L, { story, scene, chooser, picture, map }, speech) {
-  const disagreements = once(() => makeDisagreements(story, chooser.histories()));
+  const disagreements = later(() => makeDisagreements(story, chooser.histories()));
   const count = document.createTextNode("");
   const note = element("li", {}, hatchedSample(), element("span", {}, count));
   const list = element("div", { class: "cm-differing" });
@@ -95,20 +96,6 @@ export function makeDiffering(L, { story, scene, chooser, picture, map }, speech
       stopDays();
       layer.remove();
     },
-  };
-}
-
-/**
- * @template T
- * @param {() => T} make
- * @returns {() => T} the same, made when it is first asked for
- */
-function once(make) {
-  /** @type {{made: T} | null} */
-  let known = null;
-  return () => {
-    known = known || { made: make() };
-    return known.made;
   };
 }
 
