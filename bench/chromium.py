@@ -37,6 +37,9 @@ addEventListener("load", () => {
     const count = () => requestAnimationFrame(() => requestAnimationFrame(() => {
         window.firstPicture = performance.now();
     }));
+    new MutationObserver(() => {
+        if (dataset.controlmap === "ready") window.whole = performance.now();
+    }).observe(document.documentElement, { attributeFilter: ["data-controlmap"] });
     if (!window.ControlMapStarter || dataset.controlmap) return count();
     new MutationObserver((_, observer) => {
         observer.disconnect();
@@ -54,10 +57,12 @@ _STEP = """(argument) => new Promise((done) => requestAnimationFrame(() => {
 class Measured:
     """Median over some fresh browsers; of the steps the median and 95th percentile.
 
-    Times are milliseconds, the heap is MB after a collection.
+    Times are milliseconds, the heap is MB after a collection. The whole page is there
+    when its controls are, after the first picture; zero for pages without such a stage.
     """
 
     first_picture: float
+    whole: float
     script: float
     script_95: float
     main: float
@@ -152,8 +157,9 @@ def _once(
     session.send("HeapProfiler.collectGarbage")
     heap = _metrics(session)["JSHeapUsedSize"] / 1e6
     script, main = _steps(page, session, _STEP % subject.step, subject.arguments)
+    whole = page.evaluate("window.whole || 0")
     browser.close()
-    return Measured(first, *_middle_and_95(script), *_middle_and_95(main), heap)
+    return Measured(first, whole, *_middle_and_95(script), *_middle_and_95(main), heap)
 
 
 def _steps(

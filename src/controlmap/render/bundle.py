@@ -87,10 +87,23 @@ def leaflet_script() -> str:
     return safe_script(f"/*!\n{asset_text('leaflet-licence.txt')}*/\n{code}")
 
 
+@cache
+def page_style() -> str:
+    """Our style of a page, without comments and needless space."""
+    return _short_style(asset_text("page.css") + asset_text("frame.css"))
+
+
+@cache
 def leaflet_style() -> str:
     """Leaflet's style without its images: no part of a page of ours shows them."""
     style = _leaflet_file("leaflet.css").decode("utf-8").replace("\r\n", "\n")
-    return _CSS_IMAGE.sub("none", style)
+    return _short_style(_CSS_IMAGE.sub("none", style))
+
+
+def _short_style(style: str) -> str:
+    import minify
+
+    return str(minify.string("text/css", style))
 
 
 def safe_script(code: str) -> str:

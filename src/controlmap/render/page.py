@@ -18,6 +18,7 @@ from controlmap.render.bundle import (
     asset_text,
     leaflet_script,
     leaflet_style,
+    page_style,
     script_text,
     script_texts,
     starter_text,
@@ -156,8 +157,7 @@ class ControlTimeline(Layer):
         figure = self.get_root()
         if not isinstance(figure, Figure):
             raise ControlMapError("add the timeline to a map before it is rendered")
-        rules = asset_text("page.css") + asset_text("frame.css")
-        style = RawText(f"<style>{rules}</style>")
+        style = RawText(f"<style>{page_style()}</style>")
         figure.header.add_child(style, name="controlmap_style")
         _script_of(figure).name_apart(self)
         data = (
