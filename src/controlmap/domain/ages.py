@@ -11,7 +11,7 @@ from controlmap.domain.evidence import PRESUMED_DAYS, stale_after
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from controlmap.domain.history import Happening
+    from controlmap.domain.happening import Happening
     from controlmap.domain.reports import Report
 
 

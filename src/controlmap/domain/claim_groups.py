@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from controlmap.domain.actors import Alliances
     from controlmap.domain.dataset import Dataset
-    from controlmap.domain.history import Happening
+    from controlmap.domain.happening import Happening
     from controlmap.domain.model import ControlChange, Side
 
 HELD_BY_ONE = frozenset({Status.CONTROLLED, Status.SHARED})

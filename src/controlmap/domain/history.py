@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from controlmap.domain.answer import Holding
 from controlmap.domain.dates import ONE_DAY
+from controlmap.domain.happening import Happening
 from controlmap.domain.model import Status
 from controlmap.domain.reports import Report, order_reports
 
@@ -32,59 +32,6 @@ _BEFORE_CAPTURES = frozenset({Status.CONTESTED, Status.UNKNOWN})
 _HELD_BY_SOMEBODY = frozenset(
     {Status.CONTROLLED, Status.SHARED, Status.CONTESTED, Status.DISPUTED}
 )
-
-
-@dataclass(frozen=True)
-class Happening:
-    """Reports of one event: who holds the place after it, and when it was.
-
-    Attributes
-    ----------
-    holding : Holding
-        What the event leaves.
-    reports : tuple of Report
-        Those that tell it, by valid time.
-    openers : tuple of Report
-        Those ordered first; the others support them.
-    is_broken : bool
-        Whether an opener names a loser other than the holder carried before.
-    not_before : date
-        Day before which it cannot have begun, for what earlier reports say.
-    """
-
-    holding: Holding
-    reports: tuple[Report, ...]
-    openers: tuple[Report, ...]
-    is_broken: bool = False
-    not_before: date = date.min
-
-    @cached_property
-    def end(self) -> date:
-        """Day by which it is over: the tightest of the reports."""
-        return min(report.over_by for report in self.reports)
-
-    @cached_property
-    def begin(self) -> date:
-        """First day on which it may have happened, by the reports that agree."""
-        firsts = [
-            r.first for r in self.reports if not r.is_span and r.first <= self.end
-        ]
-        if not firsts:
-            return self.end
-        return min(max(*firsts, self.not_before), self.end)
-
-    @cached_property
-    def losers(self) -> tuple[Side, ...]:
-        """Holders named as having lost the place, by the openers or who agree."""
-        for reports in (self.openers, self.reports):
-            named = {
-                r.change.previous
-                for r in reports
-                if r.change.previous and r.first <= self.end
-            }
-            if named:
-                return tuple(sorted(named))
-        return ()
 
 
 @dataclass(frozen=True, slots=True)

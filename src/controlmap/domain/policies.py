@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from controlmap.domain.actors import Alliances
-    from controlmap.domain.history import Happening
+    from controlmap.domain.happening import Happening
     from controlmap.domain.model import Source
     from controlmap.domain.reports import Report
     from controlmap.domain.turns import Account

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from controlmap.domain.actors import Alliances
     from controlmap.domain.answer import Certainty
-    from controlmap.domain.history import Happening
+    from controlmap.domain.happening import Happening
     from controlmap.domain.model import ControlChange, Side, Source
 
 _UNRECORDED = Holding(Status.NO_RECORD)
@@ -194,11 +194,14 @@ class PlaceHistory:
         rule = Rule.TIE if holding.status is Status.DISPUTED else Rule.CARRIED
         if rule is Rule.CARRIED and last_report == day:
             rule = Rule.ON_THE_DAY
-        return self._state(
+        since = _said(run.end if run.end <= day else run.begin)
+        return PlaceState(
+            self.place_id,
             day,
+            self.as_of,
             holding,
             rule,
-            since=_said(run.end if run.end <= day else run.begin),
+            since=since,
             window=run.window,
             certainty=support.certainty,
             last_report=last_report,
@@ -207,8 +210,10 @@ class PlaceHistory:
             if last_report
             else None,
             is_broken=run.is_broken,
+            presence=self._present(day) if self._presence else (),
             evidence=support.evidence,
             against=support.against,
+            set_aside=self._set_aside(since or date.min, day) if self._aside else (),
         )
 
     def _support(self, run: _Run, first: int, index: int, day: date) -> _Support:
@@ -305,14 +310,10 @@ class PlaceHistory:
 
     def _set_aside(self, start: date, day: date) -> tuple[str, ...]:
         """Records that the policy set aside and that speak of a day since the start."""
-        if not self._aside:
-            return ()
         return _ids(r for r in self._aside if r.first <= day and r.last >= start)
 
     def _present(self, day: date) -> tuple[Presence, ...]:
         """Forces present without control, as last reported of each party."""
-        if not self._presence:
-            return ()
         latest: dict[Side, Report] = {}
         for report in self._presence:
             if report.over_by <= day:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from controlmap.domain.actors import Alliances
-    from controlmap.domain.history import Happening
+    from controlmap.domain.happening import Happening
     from controlmap.domain.model import Side, Source
     from controlmap.domain.reports import Report
 
