@@ -1,8 +1,9 @@
-"""Every control of a shipped map, on a desk and on a phone, in English and in Arabic.
+"""Every control of a shipped map: on a desk and on a phone, in English and in Arabic.
 
-One page is opened for each size and language, and each test leaves it as it was. What
-controls do in detail is tested on small maps: ``test_time.py``, ``test_controls.py``,
-``test_downloads.py``, ``test_parts.py``.
+And in three time zones, each of them with each size and with each language. One page is
+opened for each case, and each test leaves it as it was. What controls do in detail is
+tested on small maps: ``test_time.py``, ``test_controls.py``, ``test_downloads.py``,
+``test_parts.py``.
 """
 
 from __future__ import annotations
@@ -26,16 +27,23 @@ START = "2019-12-20"
 FIRST, LAST = "2017-07-01", "2020-03-06"
 BUSY = "2020-01-29"
 TOWN = "saraqib"
-CASES = [(size, language) for size in ("desktop", "phone") for language in ("en", "ar")]
+CASES = [
+    ("desktop", "en", "UTC"),
+    ("phone", "ar", "UTC"),
+    ("desktop", "ar", "America/New_York"),
+    ("phone", "en", "America/New_York"),
+    ("desktop", "en", "Pacific/Auckland"),
+    ("phone", "ar", "Pacific/Auckland"),
+]
 
 
 @pytest.fixture(scope="module", params=CASES, ids=["-".join(case) for case in CASES])
 def opened(request, zone_map, chromium, tmp_path_factory):
-    """The page of a size and language."""
-    size, language = request.param
+    """The page of a size and language, in a time zone."""
+    size, language, zone = request.param
     view = DESKTOP if size == "desktop" else PHONE
     with opener(chromium, tmp_path_factory.mktemp("zone")) as open_:
-        page = open_(zone_map.page(language), view=view)
+        page = open_(zone_map.page(language), view=view, timezone_id=zone)
         page.view, page.language = view, language
         page.words = messages(language)
         page.until(CHARTED, seconds=60)
