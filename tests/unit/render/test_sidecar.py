@@ -6,6 +6,7 @@ import folium
 import pytest
 
 from controlmap.errors import ControlMapError
+from controlmap.render.bundle import leaflet_style, page_style
 from controlmap.render.page import ControlTimeline, render_page, render_sidecar
 from controlmap.render.sidecar import folium_apart, taken_apart
 from controlmap.render.style import MapStyle
@@ -31,12 +32,15 @@ def test_nothing_of_the_page_is_lost(series):
     inline = render_page(series)
     assert "<style" not in files.page
     assert files.page.count("<script") == 2, "the data, and the script beside it"
-    for line in (".cm-main {", ".leaflet-container {"):
-        assert line in files.style
-        assert line in inline
+    assert files.style == f"{leaflet_style()}\n{page_style()}\n"
+    for rules in (leaflet_style(), page_style()):
+        assert f"<style>{rules}</style>" in inline
+    for rule in (".cm-main{", ".leaflet-container{"):
+        assert rule in files.style
     assert files.script.index("leafletjs.com") < files.script.index("globalThis.Contr")
     assert files.script.rstrip().endswith("addTo(map_page);")
-    assert "runPacked(" not in files.script.rpartition("globalThis")[2]
+    assert "ControlMapStarter.start(" in inline
+    assert "ControlMapStarter.start(" not in files.script
 
 
 def test_a_page_says_which_script_it_wants(series):
