@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from controlmap.domain.reports import Report
 
 
+def known_end(day: date) -> date | None:
+    """Day of a window; None for an open end."""
+    return None if day == date.min or day == date.max else day  # noqa: PLR1714  # quicker
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """Reports of one event: who holds the place after it, and when it was.
@@ -45,6 +50,11 @@ class Happening:
     end: date = field(init=False, compare=False)
     begin: date = field(init=False, compare=False)
     losers: tuple[Side, ...] = field(init=False, compare=False)
+
+    @property
+    def window(self) -> tuple[date | None, date | None]:
+        """First and last day on which it may have happened; None for an open end."""
+        return known_end(self.begin), known_end(self.end)
 
     def __post_init__(self) -> None:
         end = min(report.over_by for report in self.reports)

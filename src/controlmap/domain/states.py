@@ -11,6 +11,7 @@ from controlmap.domain.ages import days_to_ask
 from controlmap.domain.answer import Holding, PlaceState, Presence, Rule
 from controlmap.domain.dates import ONE_DAY
 from controlmap.domain.evidence import certainty, freshness, reported_through
+from controlmap.domain.happening import known_end
 from controlmap.domain.knowledge import is_known, records_that_count
 from controlmap.domain.model import Event, Status
 from controlmap.domain.policies import MERGED, settle
@@ -38,8 +39,10 @@ class _Support(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """Events in a row that all leave the same holding."""
+    """Events in a row that all leave the same holding, from one index to another."""
 
+    first: int
+    last: int
     begin: date
     end: date
     window: tuple[date | None, date | None]
@@ -157,7 +160,7 @@ class PlaceHistory:
             certainty=self._certainty(reports, gaining, frozenset())
             if status is Status.CONTROLLED
             else None,
-            window=_window(happening),
+            window=happening.window,
             is_broken=happening.is_broken,
             evidence=_ids(reports),
         )
@@ -176,8 +179,8 @@ class PlaceHistory:
             Rule.INSIDE_WINDOW,
             before=before,
             after=happening.holding,
-            since=_said(happening.begin),
-            window=_window(happening),
+            since=known_end(happening.begin),
+            window=happening.window,
             is_broken=happening.is_broken,
             evidence=_ids(happening.reports),
             against=self._against(happening.reports, happening.begin, day),
@@ -186,22 +189,18 @@ class PlaceHistory:
     def _settled(self, day: date, index: int) -> PlaceState:
         """State that an event has left."""
         holding = self._happenings[index].holding
-        first = self._run_start(index, day)
-        run = self._run(first, index)
-        support = self._support(run, first, index, day)
+        run = self._run(self._run_start(index, day), index)
+        support = self._support(run, day)
         through = support.through
         last_report = None if through is None else min(through, day)
         rule = Rule.TIE if holding.status is Status.DISPUTED else Rule.CARRIED
         if rule is Rule.CARRIED and last_report == day:
             rule = Rule.ON_THE_DAY
-        since = _said(run.end if run.end <= day else run.begin)
-        return PlaceState(
-            self.place_id,
+        return self._state(
             day,
-            self.as_of,
             holding,
             rule,
-            since=since,
+            since=known_end(run.end if run.end <= day else run.begin),
             window=run.window,
             certainty=support.certainty,
             last_report=last_report,
@@ -210,17 +209,15 @@ class PlaceHistory:
             if last_report
             else None,
             is_broken=run.is_broken,
-            presence=self._present(day) if self._presence else (),
             evidence=support.evidence,
             against=support.against,
-            set_aside=self._set_aside(since or date.min, day) if self._aside else (),
         )
 
-    def _support(self, run: _Run, first: int, index: int, day: date) -> _Support:
+    def _support(self, run: _Run, day: date) -> _Support:
         """What the reports of a run say on a day: another only where one begins."""
         key = (
-            first,
-            index,
+            run.first,
+            run.last,
             bisect_right(run.begun, day),
             bisect_right(self._known_from, day),
             bisect_right(self._bloc_days, day),
@@ -230,22 +227,24 @@ class PlaceHistory:
             begun = [report for report in run.reports if report.first <= day]
             found = self._supports[key] = _Support(
                 reported_through(begun, day),
-                self._certainty_of(first, index, begun, day),
+                self._certainty_of(run, begun, day),
                 _ids(begun),
                 self._against(run.reports, run.end, day),
             )
         return found
 
-    def _run(self, first: int, index: int) -> _Run:
+    def _run(self, first: int, last: int) -> _Run:
         """Give the run of events from one to another."""
-        found = self._runs.get((first, index))
+        found = self._runs.get((first, last))
         if found is None:
-            happenings = self._happenings[first : index + 1]
+            happenings = self._happenings[first : last + 1]
             reports = tuple(r for each in happenings for r in each.reports)
-            found = self._runs[first, index] = _Run(
+            found = self._runs[first, last] = _Run(
+                first,
+                last,
                 happenings[0].begin,
                 happenings[0].end,
-                _window(happenings[0]),
+                happenings[0].window,
                 any(each.is_broken for each in happenings),
                 reports,
                 tuple(sorted(report.first for report in reports)),
@@ -266,13 +265,16 @@ class PlaceHistory:
         return first
 
     def _certainty_of(
-        self, first: int, index: int, reports: Sequence[Report], day: date
+        self, run: _Run, reports: Sequence[Report], day: date
     ) -> Certainty | None:
-        holding = self._happenings[index].holding
+        holding = self._happenings[run.last].holding
         if holding.status is not Status.CONTROLLED:
             return None
-        before = holding_before(self._happenings, first)
-        losers = (*self._happenings[first].losers, *(before.sides if before else ()))
+        before = holding_before(self._happenings, run.first)
+        losers = (
+            *self._happenings[run.first].losers,
+            *(before.sides if before else ()),
+        )
         return self._certainty(
             reports, self._blocs(holding.sides, day), self._blocs(losers, day)
         )
@@ -310,10 +312,14 @@ class PlaceHistory:
 
     def _set_aside(self, start: date, day: date) -> tuple[str, ...]:
         """Records that the policy set aside and that speak of a day since the start."""
+        if not self._aside:
+            return ()
         return _ids(r for r in self._aside if r.first <= day and r.last >= start)
 
     def _present(self, day: date) -> tuple[Presence, ...]:
         """Forces present without control, as last reported of each party."""
+        if not self._presence:
+            return ()
         latest: dict[Side, Report] = {}
         for report in self._presence:
             if report.over_by <= day:
@@ -388,12 +394,3 @@ def _substance(state: PlaceState) -> tuple[object, ...]:
         state.against,
         state.set_aside,
     )
-
-
-def _said(day: date) -> date | None:
-    """Day of a window; None for an open end."""
-    return None if day == date.min or day == date.max else day  # noqa: PLR1714  # quicker
-
-
-def _window(happening: Happening) -> tuple[date | None, date | None]:
-    return _said(happening.begin), _said(happening.end)

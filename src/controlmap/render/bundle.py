@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 GLOBAL_NAME = "ControlMap"
 """Global of the page that holds what ``main.js`` and ``parts.js`` export."""
 
-
 STARTER_NAME = "ControlMapStarter"
 """Global of the page that holds what ``starter.js`` exports."""
 

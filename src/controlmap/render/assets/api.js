@@ -4,6 +4,7 @@
  */
 import { dayOfIso, isoOfDay } from "./days.js";
 import { late } from "./late.js";
+import { later } from "./later.js";
 import { makeProjection } from "./projection.js";
 
 /**
@@ -33,16 +34,12 @@ import { makeProjection } from "./projection.js";
  */
 export function makeApi(timeline, scene, picture, { layer, chooser, legend }) {
   const { places, payload } = timeline;
-  /** @type {Map<string, number> | null} */
-  let numbers = null;
+  const numbers = later(() => new Map(Array.from({ length: places.count }, (_, i) => [places.id(i), i])));
   /**
    * @param {string} placeId
    * @returns {number | undefined} of the place
    */
-  const numberOf = (placeId) => {
-    numbers = numbers || new Map(Array.from({ length: places.count }, (_, i) => [places.id(i), i]));
-    return numbers.get(placeId);
-  };
+  const numberOf = (placeId) => numbers().get(placeId);
   const actorId = (/** @type {number} */ actor) => (actor < 0 ? "" : payload.actors[actor][0]);
   const cellOf = (/** @type {string} */ placeId) => {
     const place = numberOf(placeId);

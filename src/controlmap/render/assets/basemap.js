@@ -3,6 +3,7 @@
  * @module basemap
  */
 import { doBoxesMeet, toGround } from "./boxes.js";
+import { projectPoints } from "./projection.js";
 import { decodeVlq } from "./vlq.js";
 
 const SEA_COLOUR = "#d5e3ea";
@@ -115,9 +116,7 @@ function decodeRun(text, scale) {
  * @returns {Run}
  */
 function projectRun(kind, lon, lat, project) {
-  const x = new Float64Array(lon.length);
-  const y = new Float64Array(lon.length);
-  for (let i = 0; i < lon.length; i += 1) ({ x: x[i], y: y[i] } = project(lat[i], lon[i]));
+  const { x, y } = projectPoints(project, lon, lat);
   return { kind, x, y, box: [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)] };
 }
 

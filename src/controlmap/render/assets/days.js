@@ -2,6 +2,7 @@
  * Calendar days as whole numbers since 1970-01-01 in UTC: no local time anywhere.
  * @module days
  */
+import { later } from "./later.js";
 
 const MS_A_DAY = 86_400_000;
 
@@ -65,12 +66,8 @@ export function orderByDay(days) {
 export function makeDayWords(language) {
   const locale = (language === "en" ? "en-GB" : language) + "-u-ca-gregory";
   const words = (/** @type {Intl.DateTimeFormatOptions} */ options) => {
-    /** @type {Intl.DateTimeFormat | null} */
-    let format = null; // which takes its time to make
-    return (/** @type {number} */ day) => {
-      format = format || new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
-      return format.format(day * MS_A_DAY);
-    };
+    const format = later(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" })); // which takes its time
+    return (/** @type {number} */ day) => format().format(day * MS_A_DAY);
   };
   return {
     day: words({ day: "numeric", month: "long", year: "numeric" }),

@@ -7,7 +7,7 @@ import { drawAreas, drawCells, drawDashedLines, drawFronts, drawFrontsOfCells, s
 import { makeFills } from "./hatching.js";
 import { late } from "./late.js";
 import { later } from "./later.js";
-import { projectPoints } from "./projection.js";
+import { makeProjection, projectPoints } from "./projection.js";
 import { POST_REACH } from "./symbols.js";
 import { makeTerritory } from "./territory.js";
 
@@ -168,13 +168,14 @@ function boxOfCell({ boxes }, cell) {
  */
 function projectAll(map, timeline, stateLooks, basemap) {
   const { topology, places } = timeline;
-  const vertices = projectPoints(map, topology.lon, topology.lat);
-  const points = later(() => projectPoints(map, places.lon, places.lat));
+  const project = makeProjection(map);
+  const vertices = projectPoints(project, topology.lon, topology.lat);
+  const points = later(() => projectPoints(project, places.lon, places.lat));
   const named = later(() => {
     const around = basemap ? basemap.labels : [];
     const lon = Float64Array.from(around, (label) => label.lon);
     const lat = Float64Array.from(around, (label) => label.lat);
-    return joinPoints(points(), projectPoints(map, lon, lat));
+    return joinPoints(points(), projectPoints(project, lon, lat));
   });
   return {
     vertices,

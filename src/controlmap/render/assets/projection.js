@@ -3,12 +3,6 @@
  * @module projection
  */
 
-/** Leaflet's own projection, which is worked out here where points are many: Web Mercator. */
-const MERCATOR = "EPSG:3857";
-
-/** Latitude where its square ends, as in Leaflet. */
-const NORTH_END = 85.0511287798;
-
 /**
  * @param {import("leaflet").Map} map
  * @returns {import("leaflet").CRS}
@@ -33,23 +27,14 @@ export function makeProjection(map) {
 
 /**
  * Many positions at once.
- * @param {import("leaflet").Map} map
+ * @param {ReturnType<typeof makeProjection>} project
  * @param {Float64Array} lon degrees
  * @param {Float64Array} lat
  * @returns {{x: Float64Array, y: Float64Array}} on the ground
  */
-export function projectPoints(map, lon, lat) {
+export function projectPoints(project, lon, lat) {
   const x = new Float64Array(lon.length);
   const y = new Float64Array(lon.length);
-  if (crsOf(map).code === MERCATOR) {
-    for (let i = 0; i < x.length; i += 1) {
-      const sine = Math.sin((Math.max(-NORTH_END, Math.min(NORTH_END, lat[i])) * Math.PI) / 180);
-      x[i] = lon[i] / 360 + 0.5;
-      y[i] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-    }
-    return { x, y };
-  }
-  const project = makeProjection(map);
   for (let i = 0; i < x.length; i += 1) ({ x: x[i], y: y[i] } = project(lat[i], lon[i]));
   return { x, y };
 }

@@ -5,6 +5,7 @@
 import { boxOf } from "./boxes.js";
 import { makeCells } from "./cells.js";
 import { joinLines, joinRings } from "./chains.js";
+import { later } from "./later.js";
 import { cutRuns } from "./lines.js";
 
 /**
@@ -45,12 +46,7 @@ const [PLAIN, FRONT, GUESS] = [0, 1, 2];
 export function makeTerritory({ topology, states, cells: count }, ground, stateLooks) {
   const { right } = topology;
   const lookCount = Math.max(-1, ...stateLooks) + 1;
-  /** @type {import("./cells.js").Cells | null} */
-  let made = null;
-  const cells = () => {
-    made = made || makeCells(topology, ground, count);
-    return made;
-  };
+  const cells = later(() => makeCells(topology, ground, count));
   const holders = Int16Array.from(states, ({ status, controllers }, state) => (status === "controlled" && stateLooks[state] >= 0 ? controllers[0] : -1));
   const isUncertain = Uint8Array.from(states, ({ firmness }) => Number(firmness === "uncertain"));
   const looks = new Int16Array(count).fill(-1);

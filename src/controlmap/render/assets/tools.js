@@ -1,5 +1,5 @@
 /**
- * What a reader can do beside looking: search, compare two days, download; and the ground.
+ * What a reader can do beside looking: search, compare two days, download.
  * @module tools
  */
 import { makeCells } from "./cells.js";
